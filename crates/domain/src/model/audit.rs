@@ -1,0 +1,442 @@
+//! The audit trail: one entry a committed change, chained by hash, one chain a scope.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::id::{
+    AccountId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId, SessionId, UserId,
+};
+use crate::policy::{Actor, Ground, Permission, Permit, RefusedAttempt, Scope, named_enum};
+
+named_enum! {
+    /// What was done, or tried.
+    Action, "action" {
+        /// A new account.
+        AccountCreate = "account.create",
+        /// Another name, language or details.
+        AccountUpdate = "account.update",
+        /// Another owner.
+        AccountTransferOwnership = "account.transfer_ownership",
+        /// The end of an account.
+        AccountClose = "account.close",
+        /// One form's invitations.
+        InvitationSend = "invitation.send",
+        /// A new link and period.
+        InvitationResend = "invitation.resend",
+        /// Taken back.
+        InvitationRevoke = "invitation.revoke",
+        /// The invitee has registered.
+        InvitationClaim = "invitation.claim",
+        /// The invitee is a member.
+        InvitationAccept = "invitation.accept",
+        /// The invitee does not want it.
+        InvitationDecline = "invitation.decline",
+        /// Another role, grants or end.
+        MemberUpdate = "member.update",
+        /// Out of force.
+        MemberSuspend = "member.suspend",
+        /// In force again.
+        MemberReactivate = "member.reactivate",
+        /// Gone, by another's will.
+        MemberRemove = "member.remove",
+        /// Gone, by their own.
+        MemberLeave = "member.leave",
+        /// Someone's own choice of what they receive.
+        MemberChooseNotifications = "member.choose_notifications",
+        /// A new service key.
+        ServiceKeyCreate = "service_key.create",
+        /// A service key made worthless.
+        ServiceKeyRevoke = "service_key.revoke",
+        /// Someone registered an address.
+        RegistrationAttempt = "registration.attempt",
+        /// An address was confirmed, and the user made.
+        RegistrationConfirm = "registration.confirm",
+        /// Someone signed in.
+        SessionStart = "session.start",
+        /// Someone gave their password again.
+        SessionReauthenticate = "session.reauthenticate",
+        /// Someone signed out, here or elsewhere.
+        SessionEnd = "session.end",
+        /// Someone asked for a reset mail.
+        PasswordResetRequest = "password_reset.request",
+        /// A mailed link set a password.
+        PasswordResetUse = "password_reset.use",
+        /// Someone set another password.
+        PasswordChange = "password.change",
+        /// Someone changed their profile.
+        ProfileUpdate = "profile.update",
+        /// The operator stopped a user.
+        UserSuspend = "user.suspend",
+        /// The operator let a user in again.
+        UserReactivate = "user.reactivate",
+        /// The policy said no.
+        AttemptRefused = "attempt.refused",
+    }
+}
+
+/// What an action was done to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuditObject {
+    /// An account.
+    Account(AccountId),
+    /// A user, or their membership of the chain's account.
+    User(UserId),
+    /// An invitation.
+    Invitation(InvitationId),
+    /// A registration attempt.
+    Registration(RegistrationId),
+    /// A password reset.
+    PasswordReset(PasswordResetId),
+    /// A session.
+    Session(SessionId),
+    /// A service key.
+    ServiceKey(ServiceKeyId),
+    /// Nothing that can be named: an address that has no user.
+    Nothing,
+}
+
+impl AuditObject {
+    /// What kind of thing it is.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Account(_) => "account",
+            Self::User(_) => "user",
+            Self::Invitation(_) => "invitation",
+            Self::Registration(_) => "registration",
+            Self::PasswordReset(_) => "password_reset",
+            Self::Session(_) => "session",
+            Self::ServiceKey(_) => "service_key",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// Which one.
+    #[must_use]
+    pub const fn id(self) -> Option<Uuid> {
+        match self {
+            Self::Account(id) => Some(id.as_uuid()),
+            Self::User(id) => Some(id.as_uuid()),
+            Self::Invitation(id) => Some(id.as_uuid()),
+            Self::Registration(id) => Some(id.as_uuid()),
+            Self::PasswordReset(id) => Some(id.as_uuid()),
+            Self::Session(id) => Some(id.as_uuid()),
+            Self::ServiceKey(id) => Some(id.as_uuid()),
+            Self::Nothing => None,
+        }
+    }
+}
+
+/// Where a request came from: the network address of the peer, as the server saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// The network address, when there is one.
+    pub network: Option<String>,
+}
+
+/// Further facts of an entry: ids, roles, permissions; never an address or a name of a person.
+pub type AuditDetails = BTreeMap<String, String>;
+
+/// An entry to be written with a change. It consumes the permit of that change.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    permit: Permit,
+    action: Action,
+    object: AuditObject,
+    at: DateTime<Utc>,
+    origin: Origin,
+    details: AuditDetails,
+}
+
+impl AuditEntry {
+    /// Tells what the permit was used for.
+    #[must_use]
+    pub const fn new(
+        permit: Permit,
+        action: Action,
+        object: AuditObject,
+        origin: Origin,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self { permit, action, object, at, origin, details: AuditDetails::new() }
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn with(mut self, fact: &str, value: impl ToString) -> Self {
+        self.details.insert(fact.to_owned(), value.to_string());
+        self
+    }
+
+    /// The chain it goes to: that of the permit.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        self.permit.scope()
+    }
+
+    /// When the change was made.
+    #[must_use]
+    pub const fn at(&self) -> DateTime<Utc> {
+        self.at
+    }
+
+    /// The record to append after the one with this number and hash.
+    #[must_use]
+    pub fn into_record(self, number: i64, previous: AuditHash) -> AuditRecord {
+        let (actor_kind, actor_id) = actor_parts(self.permit.actor());
+        AuditRecord {
+            scope: self.permit.scope().key(),
+            number,
+            at: self.at,
+            actor_kind: actor_kind.to_owned(),
+            actor_id,
+            action: self.action.as_str().to_owned(),
+            object_kind: self.object.kind().to_owned(),
+            object_id: self.object.id(),
+            ground: ground_text(self.permit.ground()),
+            network: self.origin.network,
+            details: self.details,
+            previous,
+            hash: AuditHash::ZERO,
+        }
+    }
+}
+
+/// The entries of one unit of work: one for each scope that it writes to.
+#[derive(Debug, PartialEq, Eq)]
+pub struct AuditTrail(Vec<AuditEntry>);
+
+impl From<AuditEntry> for AuditTrail {
+    fn from(entry: AuditEntry) -> Self {
+        Self(vec![entry])
+    }
+}
+
+impl AuditTrail {
+    /// Adds the entry of another scope.
+    #[must_use]
+    pub fn and(mut self, entry: AuditEntry) -> Self {
+        self.0.push(entry);
+        self
+    }
+
+    /// Whether it has exactly one entry for each of these scopes, and none besides: a change that
+    /// was not authorised where it was made has no entry, and must not be committed.
+    #[must_use]
+    pub fn covers(&self, written: &[Scope]) -> bool {
+        let mut entries: Vec<Scope> = self.0.iter().map(AuditEntry::scope).collect();
+        let mut scopes = written.to_vec();
+        entries.sort_unstable();
+        scopes.sort_unstable();
+        scopes.dedup();
+        entries == scopes
+    }
+
+    /// The entries, ordered by scope, so that everyone who locks several chains does so in the
+    /// same order.
+    #[must_use]
+    pub fn into_entries(mut self) -> Vec<AuditEntry> {
+        self.0.sort_by_key(AuditEntry::scope);
+        self.0
+    }
+}
+
+/// The hash that chains an audit record to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AuditHash([u8; 32]);
+
+impl AuditHash {
+    /// What the first record of a chain comes after.
+    pub const ZERO: Self = Self([0; 32]);
+
+    /// Takes a computed or stored hash.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes, for a database.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// An audit record as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// The scope's key: the account's id, or the nil UUID for the installation.
+    pub scope: Uuid,
+    /// Its number within the chain: 1, 2, 3, … without gaps.
+    pub number: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who: `user`, `service_key`, `operator` or `visitor`.
+    pub actor_kind: String,
+    /// Which user or key.
+    pub actor_id: Option<Uuid>,
+    /// What was done: the name of an [`Action`].
+    pub action: String,
+    /// To what kind of thing.
+    pub object_kind: String,
+    /// To which one.
+    pub object_id: Option<Uuid>,
+    /// What allowed it, or for a refused attempt what was missing.
+    pub ground: String,
+    /// From where.
+    pub network: Option<String>,
+    /// Further facts.
+    pub details: AuditDetails,
+    /// The hash of the record before.
+    pub previous: AuditHash,
+    /// The hash of this one.
+    pub hash: AuditHash,
+}
+
+/// Where a chain does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ChainBreak {
+    /// A record is missing, or there twice.
+    #[error("record {found} stands where record {expected} should")]
+    Number {
+        /// The number that should come.
+        expected: i64,
+        /// The number that came.
+        found: i64,
+    },
+    /// A record does not name the hash of the one before.
+    #[error("record {0} does not follow from the one before it")]
+    Link(i64),
+    /// A record is not what it was when it was written.
+    #[error("record {0} was altered")]
+    Content(i64),
+    /// The end of the chain was cut off.
+    #[error("the chain ends at record {found}, but its head says {expected}")]
+    Truncated {
+        /// The number that the head keeps.
+        expected: i64,
+        /// The last number there is.
+        found: i64,
+    },
+}
+
+impl AuditRecord {
+    /// The record of an attempt that the policy denied.
+    #[must_use]
+    pub fn of_refused(
+        attempt: &RefusedAttempt,
+        origin: Origin,
+        at: DateTime<Utc>,
+        number: i64,
+        previous: AuditHash,
+    ) -> Self {
+        let (actor_kind, actor_id) = actor_parts(attempt.actor());
+        Self {
+            scope: attempt.account().as_uuid(),
+            number,
+            at,
+            actor_kind: actor_kind.to_owned(),
+            actor_id,
+            action: Action::AttemptRefused.as_str().to_owned(),
+            object_kind: "account".to_owned(),
+            object_id: Some(attempt.account().as_uuid()),
+            ground: permission_text(attempt.denial().missing),
+            network: origin.network,
+            details: AuditDetails::new(),
+            previous,
+            hash: AuditHash::ZERO,
+        }
+    }
+
+    /// What the hash is taken of: every field but the hash, each with its length before it, so
+    /// that no two records have the same bytes.
+    #[must_use]
+    pub fn canonical_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(256);
+        put(&mut bytes, self.previous.as_bytes());
+        put(&mut bytes, self.scope.as_bytes());
+        put(&mut bytes, &self.number.to_be_bytes());
+        put(&mut bytes, &self.at.timestamp_micros().to_be_bytes());
+        put(&mut bytes, self.actor_kind.as_bytes());
+        put_id(&mut bytes, self.actor_id);
+        put(&mut bytes, self.action.as_bytes());
+        put(&mut bytes, self.object_kind.as_bytes());
+        put_id(&mut bytes, self.object_id);
+        put(&mut bytes, self.ground.as_bytes());
+        put(&mut bytes, self.network.as_deref().unwrap_or_default().as_bytes());
+        for (fact, value) in &self.details {
+            put(&mut bytes, fact.as_bytes());
+            put(&mut bytes, value.as_bytes());
+        }
+        bytes
+    }
+
+    /// Checks that the record follows from the one before, and was not altered.
+    ///
+    /// # Errors
+    /// Says where the chain does not hold.
+    pub fn verify(
+        &self,
+        number: i64,
+        previous: AuditHash,
+        hash: impl FnOnce(&[u8]) -> [u8; 32],
+    ) -> Result<(), ChainBreak> {
+        if self.number != number {
+            return Err(ChainBreak::Number { expected: number, found: self.number });
+        }
+        if self.previous != previous {
+            return Err(ChainBreak::Link(number));
+        }
+        if hash(&self.canonical_bytes()) != *self.hash.as_bytes() {
+            return Err(ChainBreak::Content(number));
+        }
+        Ok(())
+    }
+
+    /// Puts the hash of its own bytes into the record.
+    #[must_use]
+    pub fn sealed(mut self, hash: impl FnOnce(&[u8]) -> [u8; 32]) -> Self {
+        self.hash = AuditHash::from_bytes(hash(&self.canonical_bytes()));
+        self
+    }
+}
+
+fn put(bytes: &mut Vec<u8>, field: &[u8]) {
+    bytes.extend_from_slice(&(field.len() as u64).to_be_bytes());
+    bytes.extend_from_slice(field);
+}
+
+fn put_id(bytes: &mut Vec<u8>, id: Option<Uuid>) {
+    match id {
+        Some(id) => put(bytes, id.as_bytes()),
+        None => put(bytes, &[]),
+    }
+}
+
+const fn actor_parts(actor: Actor) -> (&'static str, Option<Uuid>) {
+    match actor {
+        Actor::User(id) => ("user", Some(id.as_uuid())),
+        Actor::ServiceKey(id) => ("service_key", Some(id.as_uuid())),
+        Actor::Operator => ("operator", None),
+        Actor::Visitor => ("visitor", None),
+    }
+}
+
+fn permission_text(permission: Permission) -> String {
+    format!("permission:{permission}")
+}
+
+fn ground_text(ground: Ground) -> String {
+    match ground {
+        Ground::Permission(permission) => permission_text(permission),
+        Ground::OwnMembership => "own_membership".to_owned(),
+        Ground::Invitee(invitation) => format!("invitee:{invitation}"),
+        Ground::Founder => "founder".to_owned(),
+        Ground::Oneself => "oneself".to_owned(),
+        Ground::Secret => "secret".to_owned(),
+        Ground::Anyone => "anyone".to_owned(),
+        Ground::Operator => "operator".to_owned(),
+    }
+}

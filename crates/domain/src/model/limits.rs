@@ -1,0 +1,137 @@
+//! Every limit, with its default. All of them are configuration.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::Rate;
+
+/// Every limit there is. Times are in the unit that the name ends with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// How long an invitation is open unless resent.
+    pub invitation_days: u32,
+    /// How long a registration's link works.
+    pub confirmation_hours: u32,
+    /// How long a reset's link works.
+    pub password_reset_minutes: u32,
+    /// How long a session may be idle.
+    pub session_idle_minutes: u32,
+    /// How long a session may last.
+    pub session_hours: u32,
+    /// How long a given password counts as fresh.
+    pub reauthentication_minutes: u32,
+    /// How many sessions a user may have; one more ends the oldest.
+    pub sessions_per_user: u32,
+    /// How many addresses an invitation form's text may have (N06).
+    pub invitations_per_text: u32,
+    /// How many addresses an invitation list may have.
+    pub invitations_per_list: u32,
+    /// How many invitations an account may send in a day.
+    pub invitations_per_day: u32,
+    /// How many members an account may have.
+    pub members_per_account: u32,
+    /// How many questions one batch of access checks may have.
+    pub checks_per_batch: u32,
+    /// How many wrong sign-ins one address may have from one network in 15 minutes.
+    pub sign_in_tries: u32,
+    /// How many mails that anyone can cause one address may get at once; then one an hour.
+    pub mails_per_address: u32,
+    /// How many such mails one network may cause in an hour.
+    pub mails_per_network: u32,
+    /// How many service keys an account may have that are not revoked.
+    pub service_keys_per_account: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            invitation_days: 7,
+            confirmation_hours: 24,
+            password_reset_minutes: 60,
+            session_idle_minutes: 30,
+            session_hours: 12,
+            reauthentication_minutes: 10,
+            sessions_per_user: 20,
+            invitations_per_text: 50,
+            invitations_per_list: 1_000,
+            invitations_per_day: 2_000,
+            members_per_account: 100_000,
+            checks_per_batch: 1_000,
+            sign_in_tries: 10,
+            mails_per_address: 3,
+            mails_per_network: 20,
+            service_keys_per_account: 100,
+        }
+    }
+}
+
+impl Limits {
+    /// The longest that an invitation may be configured to stay open.
+    pub const MOST_INVITATION_DAYS: u32 = 30;
+
+    /// How long an invitation is open.
+    #[must_use]
+    pub fn invitation_period(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.invitation_days.min(Self::MOST_INVITATION_DAYS)))
+    }
+
+    /// How long a registration's link works.
+    #[must_use]
+    pub fn confirmation_period(&self) -> TimeDelta {
+        TimeDelta::hours(i64::from(self.confirmation_hours))
+    }
+
+    /// How long a reset's link works.
+    #[must_use]
+    pub fn password_reset_period(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.password_reset_minutes))
+    }
+
+    /// How long a session may be idle.
+    #[must_use]
+    pub fn session_idle(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.session_idle_minutes))
+    }
+
+    /// How long a session may last.
+    #[must_use]
+    pub fn session_lifetime(&self) -> TimeDelta {
+        TimeDelta::hours(i64::from(self.session_hours))
+    }
+
+    /// How long a given password counts as fresh.
+    #[must_use]
+    pub fn reauthentication(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.reauthentication_minutes))
+    }
+
+    /// Wrong sign-ins of one address from one network: so many in 15 minutes, then delays.
+    #[must_use]
+    pub fn sign_in_rate(&self) -> Rate {
+        spread(self.sign_in_tries, TimeDelta::minutes(15))
+    }
+
+    /// Mails that anyone can cause, to one address: so many, then one an hour.
+    #[must_use]
+    pub const fn mail_to_address_rate(&self) -> Rate {
+        Rate { burst: self.mails_per_address, period: TimeDelta::hours(1) }
+    }
+
+    /// Mails that anyone can cause, from one network in an hour.
+    #[must_use]
+    pub fn mail_from_network_rate(&self) -> Rate {
+        spread(self.mails_per_network, TimeDelta::hours(1))
+    }
+
+    /// Invitations of one account in a day.
+    #[must_use]
+    pub fn invitation_rate(&self) -> Rate {
+        spread(self.invitations_per_day, TimeDelta::days(1))
+    }
+}
+
+fn spread(burst: u32, over: TimeDelta) -> Rate {
+    let parts = i32::try_from(burst.max(1)).unwrap_or(i32::MAX);
+    Rate { burst, period: over / parts }
+}

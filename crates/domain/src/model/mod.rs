@@ -1,0 +1,72 @@
+//! Accounts, users, memberships, invitations: the aggregates and their state machines.
+//!
+//! An aggregate's fields are plain data that anyone may read, and a store may rebuild. Writing is
+//! another matter: repositories accept only a [`Change`], and only a transition here makes one.
+
+mod account;
+mod audit;
+mod change;
+mod email_address;
+mod event;
+mod invitation;
+mod language;
+mod limits;
+mod mail;
+mod membership;
+mod password;
+mod password_reset;
+mod rate;
+mod recipient;
+mod refusal;
+mod registration;
+mod search;
+mod secret;
+mod service_key;
+mod session;
+mod text;
+mod user;
+
+pub use account::{
+    Account, AccountAmendment, AccountChange, AccountCommand, AccountDetails, AccountEvent,
+    AccountState,
+};
+pub use audit::{
+    Action, AuditDetails, AuditEntry, AuditHash, AuditObject, AuditRecord, AuditTrail, ChainBreak,
+    Origin,
+};
+pub use change::{Change, Transition, Version, Write};
+pub use email_address::{
+    AddressList, AddressListRefusal, EmailAddress, EmailAddressRefusal, MalformedAddress,
+};
+pub use event::{Event, NumberedEvent};
+pub use invitation::{
+    Invitation, InvitationChange, InvitationCommand, InvitationEvent, InvitationState,
+    InvitationStatus, InvitationTerms, NewInvitation,
+};
+pub use language::Language;
+pub use limits::Limits;
+pub use mail::{DeliveredMail, Letter, Mail, MailState, QueuedMail};
+pub use membership::{
+    Amendment, Membership, MembershipChange, MembershipCommand, MembershipEvent, MembershipState,
+};
+pub use password::{NewPassword, PasswordRefusal};
+pub use password_reset::{
+    PasswordReset, PasswordResetChange, PasswordResetCommand, PasswordResetEvent,
+    PasswordResetState,
+};
+pub use rate::{Rate, RateBucket, RetryAfter};
+pub use recipient::{Candidate, LeftOut, LeftOutReason, Recipient, RecipientReason, recipients};
+pub use refusal::Refusal;
+pub use registration::{
+    Registration, RegistrationChange, RegistrationCommand, RegistrationEvent, RegistrationState,
+};
+pub use search::search_words;
+pub use secret::{
+    Password, PasswordHash, SealedSecret, Token, TokenHash, TokenPurpose, UnreadableToken,
+};
+pub use service_key::{
+    ServiceKey, ServiceKeyChange, ServiceKeyCommand, ServiceKeyEvent, ServiceScope, ServiceScopeSet,
+};
+pub use session::{Session, SessionChange, SessionEvent};
+pub use text::{Line, Message, Name, TextRefusal};
+pub use user::{User, UserAmendment, UserChange, UserCommand, UserEvent, UserState};

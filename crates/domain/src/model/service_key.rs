@@ -1,0 +1,132 @@
+//! The service key: a machine that embeds or calls the product.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{Change, Name, TokenHash, Transition, Version};
+use crate::id::{AccountId, ServiceKeyId, UserId};
+use crate::policy::{Permission, bit_set, named_enum};
+
+named_enum! {
+    /// One thing that a service key may be used for, on its own account.
+    ServiceScope, "service scope" {
+        /// Ask what anyone may do, and why.
+        AccessCheck = "access.check",
+        /// Follow the numbered events.
+        EventsRead = "events.read",
+        /// Send communications.
+        CommunicationsSend = "communications.send",
+        /// Ask whether a contact is authorised.
+        ContactsVerify = "contacts.verify",
+    }
+}
+
+bit_set! {
+    /// A set of [`ServiceScope`]s.
+    ServiceScopeSet of ServiceScope in u8
+}
+
+impl ServiceScope {
+    /// What a person would need for the same: nobody makes a key that may do more than they.
+    #[must_use]
+    pub const fn permission(self) -> Permission {
+        match self {
+            Self::AccessCheck => Permission::UsersRead,
+            Self::EventsRead => Permission::AuditRead,
+            Self::CommunicationsSend => Permission::CommunicationsSend,
+            Self::ContactsVerify => Permission::ContactsRead,
+        }
+    }
+}
+
+/// A machine's key to one account, for some uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceKey {
+    /// Its identity, which is no secret.
+    pub id: ServiceKeyId,
+    /// The only account it opens.
+    pub account_id: AccountId,
+    /// What people call it.
+    pub name: Name,
+    /// What it may be used for.
+    pub scopes: ServiceScopeSet,
+    /// The hash of the key, which was shown once.
+    pub token: TokenHash,
+    /// Who made it; the operator is nobody's user.
+    pub created_by: Option<UserId>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was revoked, if it was. Final.
+    pub revoked_at: Option<DateTime<Utc>>,
+    /// How often it has been written.
+    pub version: Version,
+}
+
+named_enum! {
+    /// What can be asked of a service key.
+    ServiceKeyCommand, "service key command" {
+        /// Make it worthless.
+        Revoke = "revoke",
+    }
+}
+
+/// What happened to a service key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "name", content = "data", rename_all = "snake_case")]
+pub enum ServiceKeyEvent {
+    /// It was made.
+    ServiceKeyCreated {
+        /// The key's identity.
+        service_key_id: ServiceKeyId,
+        /// What it may be used for.
+        scopes: ServiceScopeSet,
+    },
+    /// It is worth nothing any more.
+    ServiceKeyRevoked {
+        /// The key's identity.
+        service_key_id: ServiceKeyId,
+    },
+}
+
+/// A change to a service key.
+pub type ServiceKeyChange = Change<ServiceKey, ServiceKeyEvent>;
+
+impl ServiceKey {
+    /// Makes a key.
+    #[must_use]
+    pub fn create(
+        id: ServiceKeyId,
+        account_id: AccountId,
+        name: Name,
+        scopes: ServiceScopeSet,
+        token: TokenHash,
+        created_by: Option<UserId>,
+        now: DateTime<Utc>,
+    ) -> ServiceKeyChange {
+        let key = Self {
+            id,
+            account_id,
+            name,
+            scopes,
+            token,
+            created_by,
+            created_at: now,
+            revoked_at: None,
+            version: Version::FIRST,
+        };
+        Change::insert(key, ServiceKeyEvent::ServiceKeyCreated { service_key_id: id, scopes })
+    }
+
+    /// Makes the key worthless, for good.
+    #[must_use]
+    pub fn revoke(mut self, now: DateTime<Utc>) -> Transition<Self, ServiceKeyEvent> {
+        if self.revoked_at.is_some() {
+            return Transition::AlreadySo(self);
+        }
+        let from = self.version;
+        self.revoked_at = Some(now);
+        self.version = from.next();
+        let event = ServiceKeyEvent::ServiceKeyRevoked { service_key_id: self.id };
+        Transition::Changed(Change::update(from, self, event))
+    }
+}

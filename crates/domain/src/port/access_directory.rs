@@ -1,0 +1,117 @@
+//! The look-ups on the way to every answer: who calls, and where they stand.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::StoreError;
+use crate::id::{AccountId, SessionId, UserId};
+use crate::model::{
+    AccountState, EmailAddress, Membership, ServiceKey, Session, TokenHash, User, UserState,
+};
+use crate::policy::Standing;
+
+/// What a caller shows to be let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential {
+    /// The hash of a session token.
+    Session(TokenHash),
+    /// The hash of a service key.
+    ServiceKey(TokenHash),
+}
+
+/// Who shows it. Nothing is checked yet: a session may have run out, a key may be revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A user, in a session.
+    User(Box<(Session, User)>),
+    /// A machine.
+    ServiceKey(Box<ServiceKey>),
+}
+
+/// Someone whom a question is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// By id.
+    User(UserId),
+    /// By address, in its canonical form.
+    Email(EmailAddress),
+}
+
+/// Who asks about whom, on which account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessQuestion {
+    /// What the caller shows.
+    pub credential: Credential,
+    /// The account.
+    pub account: AccountId,
+    /// Whom the question is about; nobody means the caller.
+    pub subject: Option<Subject>,
+}
+
+/// A person on an account, as a look-up found them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonFacts {
+    /// Who.
+    pub user_id: UserId,
+    /// Whether the operator lets them sign in.
+    pub user_state: UserState,
+    /// Their membership, whether or not its access has run out.
+    pub membership: Option<Membership>,
+}
+
+/// All that an access check needs to know, from one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessFacts {
+    /// Who shows the credential.
+    pub holder: Holder,
+    /// The account, if there is one.
+    pub account: Option<AccountState>,
+    /// The caller's membership of it; a machine has none.
+    pub membership: Option<Membership>,
+    /// The one whom the question is about, if there is such a user. Nothing when the question is
+    /// about the caller.
+    pub subject: Option<PersonFacts>,
+}
+
+impl PersonFacts {
+    /// Where the person stands on the account at this instant.
+    #[must_use]
+    pub fn standing(&self, account: AccountState, now: DateTime<Utc>) -> Option<Standing> {
+        self.membership.as_ref()?.standing(account, self.user_state, now)
+    }
+}
+
+/// Answers who calls and where they stand. A store that answers from memory belongs behind this
+/// port.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait AccessDirectory: Send + Sync {
+    /// Who shows this credential. One statement.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn identify(&self, credential: Credential) -> Result<Option<Holder>, StoreError>;
+
+    /// Who shows the credential, and where they and the one asked about stand. One statement.
+    /// Nothing when nobody has the credential.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn look_up(&self, question: &AccessQuestion) -> Result<Option<AccessFacts>, StoreError>;
+
+    /// Where these people stand, in their order; nothing for one who is no user. One statement.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn look_up_all(
+        &self,
+        account: AccountId,
+        subjects: &[Subject],
+    ) -> Result<Vec<Option<PersonFacts>>, StoreError>;
+
+    /// Notes that a session was used. Presence is no change: it has no event and no audit entry.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn note_presence(&self, session: SessionId, at: DateTime<Utc>) -> Result<(), StoreError>;
+}
