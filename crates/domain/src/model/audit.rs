@@ -165,7 +165,7 @@ impl AuditEntry {
 
     /// Adds a fact.
     #[must_use]
-    pub fn with(mut self, fact: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, fact: &str, value: &impl ToString) -> Self {
         self.details.insert(fact.to_owned(), value.to_string());
         self
     }

@@ -8,7 +8,8 @@ use super::StoreError;
 use crate::id::{AccountId, InvitationId, UserId};
 use crate::model::{
     Account, AuditRecord, Candidate, EmailAddress, Invitation, InvitationStatus, Membership,
-    MembershipState, NumberedEvent, ServiceKey, Session, TokenHash, User,
+    MembershipState, NumberedEvent, PasswordReset, Registration, ServiceKey, Session, TokenHash,
+    User,
 };
 use crate::policy::{Permission, Role};
 use crate::port::LinkedInvitation;
@@ -73,6 +74,15 @@ pub struct EnterableAccount {
     pub account: Account,
     /// Their membership of it.
     pub membership: Membership,
+}
+
+/// What signing in with an address has to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignInFacts {
+    /// The user of the address.
+    pub user: Option<User>,
+    /// The newest attempt for it that is stored as open, expired or not.
+    pub newest_attempt: Option<Registration>,
 }
 
 /// Which audit records to list.
@@ -172,6 +182,31 @@ pub trait Directory: Send + Sync {
         address: &EmailAddress,
         now: DateTime<Utc>,
     ) -> Result<Vec<ReceivedInvitation>, StoreError>;
+
+    /// What signing in with an address has to look at. The time this takes tells nothing of what
+    /// was found.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_sign_in(&self, address: &EmailAddress) -> Result<SignInFacts, StoreError>;
+
+    /// A registration attempt by its link, whatever its state.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_registration_by_link(
+        &self,
+        link: &TokenHash,
+    ) -> Result<Option<Registration>, StoreError>;
+
+    /// A password reset by its link, whatever its state, and the user whose password it resets.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_password_reset_by_link(
+        &self,
+        link: &TokenHash,
+    ) -> Result<Option<(PasswordReset, User)>, StoreError>;
 
     /// Whether an address has a user.
     ///

@@ -6,6 +6,8 @@
 //!
 //! With the feature `mock`, each trait has a `Mock…` made by mockall.
 
+#![cfg_attr(feature = "mock", allow(clippy::ref_option_ref, reason = "mockall's own code"))]
+
 mod access_directory;
 mod account_repository;
 mod answer_repository;
