@@ -9,8 +9,9 @@ use crate::model::Mail;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait OutboxWriter: Send {
-    /// Adds mails, in as few statements as the store can. They count as part of the changes beside
-    /// them: they have no event, and need no audit entry of their own.
+    /// Adds mails, in as few statements as the store can. A mail has no event, but it counts as a
+    /// write to the scope of its account (without one, to the installation's), which needs its
+    /// audit entry.
     ///
     /// # Errors
     /// [`StoreError`]

@@ -21,7 +21,8 @@ use crate::model::AuditTrail;
 ///   (or an error of the database), and it cannot be committed.
 /// - Committing appends each audit entry to its scope's chain. When the entries are not exactly
 ///   one for each scope that was written to, it is [`StoreError::Unaudited`], and nothing stays.
-///   With no change written, any trail is refused so: there is nothing to record.
+///   An enqueued mail counts as a write to its account's scope, or the installation's. With
+///   nothing written, any trail is refused so: there is nothing to record.
 /// - A commit that was begun is finished even if the caller goes away.
 #[async_trait]
 pub trait UnitOfWork: Send {

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::id::UserId;
-use crate::model::{EmailAddress, User, UserChange};
+use crate::model::{EmailAddress, Language, User, UserChange};
 
 /// Reads and writes users.
 #[cfg_attr(feature = "mock", mockall::automock)]
@@ -21,6 +21,15 @@ pub trait UserRepository: Send {
     /// # Errors
     /// [`StoreError`]
     async fn find_by_email(&mut self, email: &EmailAddress) -> Result<Option<User>, StoreError>;
+
+    /// The languages of those of these addresses that have a user. One statement for all of them.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_languages(
+        &mut self,
+        addresses: &[EmailAddress],
+    ) -> Result<Vec<(EmailAddress, Language)>, StoreError>;
 
     /// Writes a change, and its event.
     ///
