@@ -82,8 +82,8 @@ pub enum Letter {
         account_name: String,
         /// The name of the key.
         key_name: String,
-        /// Who made it.
-        created_by: String,
+        /// Who made it; nobody means the operator of the installation.
+        created_by: Option<String>,
     },
 }
 

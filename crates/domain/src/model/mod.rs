@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod audit_chain;
 mod change;
 mod email_address;
 mod event;
@@ -30,10 +31,8 @@ pub use account::{
     Account, AccountAmendment, AccountChange, AccountCommand, AccountDetails, AccountEvent,
     AccountState,
 };
-pub use audit::{
-    Action, AuditDetails, AuditEntry, AuditHash, AuditObject, AuditRecord, AuditTrail, ChainBreak,
-    Origin,
-};
+pub use audit::{Action, AuditDetails, AuditEntry, AuditObject, AuditTrail, Origin};
+pub use audit_chain::{AuditHash, AuditRecord, ChainBreak};
 pub use change::{Change, Transition, Version, Write};
 pub use email_address::{
     AddressList, AddressListRefusal, EmailAddress, EmailAddressRefusal, MalformedAddress,

@@ -54,6 +54,10 @@ pub trait UnitOfWork: Send {
     async fn commit(self: Box<Self>, trail: AuditTrail) -> Result<(), StoreError>;
 }
 
+/// What a mocked commit does with its trail.
+#[cfg(feature = "mock")]
+pub type OnCommit = Box<dyn FnOnce(AuditTrail) -> Result<(), StoreError> + Send>;
+
 /// A unit of work made of mocked repositories, for tests of use cases without a store.
 #[cfg(feature = "mock")]
 #[derive(Default)]
@@ -79,7 +83,7 @@ pub struct MockUnitOfWork {
     /// The kept answers.
     pub answers: super::MockAnswerRepository,
     /// What committing gives; nothing means that a commit is not expected.
-    pub on_commit: Option<Box<dyn FnOnce(AuditTrail) -> Result<(), StoreError> + Send>>,
+    pub on_commit: Option<OnCommit>,
 }
 
 #[cfg(feature = "mock")]

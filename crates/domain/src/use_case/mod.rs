@@ -1,1 +1,175 @@
-//! ports
+//! What a caller may ask for: one capability a file, all of them gathered on [`Portero`].
+//!
+//! Every write goes the same way: begin a unit of work, find out where the actor stands in it,
+//! get a permit from the policy, let the aggregates make their changes, commit with the audit
+//! entry that consumes the permit. A refusal leaves the unit of work behind, and with it all that
+//! it did.
+
+mod access;
+mod account;
+mod answer_invitation;
+mod authenticate;
+mod caller;
+mod error;
+mod gate;
+mod idempotency;
+mod invitation_upkeep;
+mod invite;
+mod member;
+mod operator;
+mod ownership;
+mod page;
+mod password;
+mod profile;
+mod recipient;
+mod register;
+mod service_key;
+mod sign_in;
+mod trail;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+pub use access::{AccessAnswer, AccessChecked, PersonAccess, Question};
+pub use account::{AccountView, NewAccount};
+pub use answer_invitation::InvitationPreview;
+pub use caller::{Caller, CredentialToken, Credentials, SignedIn};
+pub use error::{
+    Error, Explanation, FieldProblem, InvalidField, LinkRefusal, PersonName, StateRefusal,
+};
+pub use idempotency::{Answered, Once};
+pub use invitation_upkeep::InvitationView;
+pub use invite::{InvitationOutcome, InvitationResult, Invite};
+pub use member::MemberView;
+pub use page::{Listed, PageRequest};
+pub use recipient::RecipientsView;
+pub use register::{CarriedInvitation, Confirmed, Register};
+pub use service_key::NewServiceKey;
+pub use sign_in::NewSession;
+pub use trail::ChainReport;
+
+use crate::id::{
+    AccountId, InvitationId, MailId, PasswordResetId, RegistrationId, ServiceKeyId, SessionId,
+    UserId,
+};
+use crate::model::{
+    EmailAddress, EmailAddressRefusal, Language, Letter, Limits, Mail, Token, TokenHash,
+    TokenPurpose,
+};
+use crate::port::{
+    AccessDirectory, Clock, Digest, Directory, IdGenerator, InternationalDomains, PasswordHasher,
+    RateLimiter, Sealer, Store, TokenGenerator, hash_token,
+};
+
+/// All that the hexagon needs from outside.
+#[derive(Clone)]
+pub struct Ports {
+    /// Units of work.
+    pub store: Arc<dyn Store>,
+    /// Lists.
+    pub directory: Arc<dyn Directory>,
+    /// Who calls, and where they stand.
+    pub access: Arc<dyn AccessDirectory>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Identifiers.
+    pub ids: Arc<dyn IdGenerator>,
+    /// Secrets.
+    pub tokens: Arc<dyn TokenGenerator>,
+    /// SHA-256.
+    pub digest: Arc<dyn Digest>,
+    /// Password hashing.
+    pub passwords: Arc<dyn PasswordHasher>,
+    /// Encryption of waiting secrets.
+    pub sealer: Arc<dyn Sealer>,
+    /// Domain names beyond ASCII.
+    pub domains: Arc<dyn InternationalDomains>,
+    /// What must not come too often.
+    pub rates: Arc<dyn RateLimiter>,
+}
+
+/// The access system of a client area: every capability is a method.
+#[derive(Clone)]
+pub struct Portero {
+    ports: Ports,
+    limits: Limits,
+}
+
+impl Portero {
+    /// Puts the system together.
+    #[must_use]
+    pub const fn new(ports: Ports, limits: Limits) -> Self {
+        Self { ports, limits }
+    }
+
+    /// The limits in force.
+    #[must_use]
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Parses an e-mail address by the strict grammar.
+    ///
+    /// # Errors
+    /// Says which part of the grammar the text breaks.
+    pub fn parse_address(&self, text: &str) -> Result<EmailAddress, EmailAddressRefusal> {
+        EmailAddress::parse(text, |domain| self.ports.domains.to_ascii(domain))
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.ports.clock.now()
+    }
+
+    fn hash(&self, purpose: TokenPurpose, token: &Token) -> TokenHash {
+        hash_token(&*self.ports.digest, purpose, token)
+    }
+
+    /// A fresh token and the hash to keep of it.
+    fn issue(&self, purpose: TokenPurpose) -> (Token, TokenHash) {
+        let token = self.ports.tokens.next_token();
+        let hash = self.hash(purpose, &token);
+        (token, hash)
+    }
+
+    /// Puts a mail together; the secret of its link is sealed at once.
+    fn mail(
+        &self,
+        account_id: Option<AccountId>,
+        to: &EmailAddress,
+        language: Language,
+        letter: Letter,
+        secret: Option<&Token>,
+    ) -> Mail {
+        let id = MailId::from_uuid(self.ports.ids.next_id());
+        Mail {
+            id,
+            account_id,
+            to: to.clone(),
+            language,
+            letter,
+            secret: secret.map(|token| self.ports.sealer.seal(id, token)),
+            created_at: self.now(),
+        }
+    }
+}
+
+macro_rules! fresh_ids {
+    ( $( $function:ident -> $id:ident ),+ $(,)? ) => {
+        impl Portero {
+            $( fn $function(&self) -> $id {
+                $id::from_uuid(self.ports.ids.next_id())
+            } )+
+        }
+    };
+}
+
+fresh_ids! {
+    new_account_id -> AccountId,
+    new_user_id -> UserId,
+    new_invitation_id -> InvitationId,
+    new_registration_id -> RegistrationId,
+    new_password_reset_id -> PasswordResetId,
+    new_session_id -> SessionId,
+    new_service_key_id -> ServiceKeyId,
+}

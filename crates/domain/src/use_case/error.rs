@@ -1,0 +1,284 @@
+//! Every way in which a caller can be refused, in one type.
+
+use chrono::{DateTime, Utc};
+
+use crate::id::UserId;
+use crate::model::{
+    EmailAddressRefusal, MalformedAddress, PasswordRefusal, Refusal, RetryAfter, TextRefusal,
+};
+use crate::policy::{
+    CategorySet, Denial, DenialReason, Excess, OfferRefusal, Permission, Role, RoleSet,
+    TargetRefusal,
+};
+use crate::port::{HasherBusy, StoreError};
+
+/// A person, as far as an explanation names one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonName {
+    /// Who.
+    pub user_id: UserId,
+    /// Given and family name.
+    pub name: String,
+    /// Their role on the account.
+    pub role: Role,
+}
+
+/// Why something is denied, and what could be done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The permission that was asked for.
+    pub missing: Permission,
+    /// Why it was denied.
+    pub reason: DenialReason,
+    /// The roles that have it.
+    pub held_by_roles: RoleSet,
+    /// Who on the account could give it; nothing for someone who may not see its users.
+    pub could_be_given_by: Option<Vec<PersonName>>,
+}
+
+impl Explanation {
+    /// The explanation that names nobody.
+    #[must_use]
+    pub fn of(denial: Denial) -> Self {
+        Self {
+            missing: denial.missing,
+            reason: denial.reason,
+            held_by_roles: denial.held_by_roles(),
+            could_be_given_by: None,
+        }
+    }
+}
+
+/// Why a link does not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkRefusal {
+    /// It has done what it was for.
+    Used,
+    /// Its time is over.
+    Expired,
+    /// A newer one was sent.
+    Superseded,
+    /// What it led to was taken back.
+    Revoked,
+}
+
+/// A state machine's refusal, with the names of state and command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateRefusal {
+    /// The state in which the command came.
+    pub state: String,
+    /// The command that was refused.
+    pub command: String,
+}
+
+impl<State: ToString, Command: ToString> From<Refusal<State, Command>> for StateRefusal {
+    fn from(refusal: Refusal<State, Command>) -> Self {
+        Self { state: refusal.state.to_string(), command: refusal.command.to_string() }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// A text breaks its rules.
+    Text(TextRefusal),
+    /// It is no e-mail address that is accepted.
+    Address(EmailAddressRefusal),
+    /// One of a list is no e-mail address that is accepted.
+    MalformedAddress(MalformedAddress),
+    /// A password breaks the rules for new ones.
+    Password(PasswordRefusal),
+    /// The name is in none of a closed set's entries.
+    UnknownName {
+        /// What was expected: `role`, `permission`, …
+        kind: &'static str,
+        /// What was given.
+        given: String,
+    },
+    /// There must be something.
+    Empty,
+    /// There is more than allowed.
+    TooMany {
+        /// How many there are.
+        given: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A number outside its range.
+    OutOfRange {
+        /// The least allowed.
+        least: i64,
+        /// The most allowed.
+        most: i64,
+    },
+    /// These categories cannot be had in this role.
+    NotificationsBeyondRole(CategorySet),
+    /// These categories cannot be refused in this role.
+    NotificationsNotRefusable(CategorySet),
+    /// An instant that must be in the future is not.
+    NotInFuture,
+    /// The role cannot be offered or granted to like this.
+    Offer(OfferRefusal),
+    /// Exactly one of several fields must be given.
+    ExactlyOneOf(&'static [&'static str]),
+    /// The value cannot be read.
+    Unreadable,
+}
+
+/// A field whose value is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidField {
+    /// Which field, with its place in a list where there is one: `emails[3]`.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+/// Every way in which a caller can be refused. A refused request has changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// No credential, or one that opens nothing (any more).
+    #[error("not signed in")]
+    NotSignedIn,
+    /// Address and password do not belong together.
+    #[error("address and password do not belong together")]
+    BadCredentials,
+    /// The password is right, but the registration is not confirmed yet.
+    #[error("the address is not confirmed yet")]
+    EmailNotConfirmed,
+    /// The password is right, but the operator has suspended the user.
+    #[error("the user is suspended")]
+    UserSuspended,
+    /// The password was given too long ago for what is sensitive.
+    #[error("the password has to be given again")]
+    ReauthenticationRequired,
+    /// This needs a person; a service key will not do.
+    #[error("a service key cannot do this")]
+    NotForServiceKeys,
+    /// The service key does not have the scope for it.
+    #[error("the service key does not have the scope")]
+    ScopeMissing(crate::model::ServiceScope),
+    /// Not there, or not the caller's to see: never which.
+    #[error("not found")]
+    NotFound,
+    /// The policy denies it.
+    #[error("the permission {} is missing", .0.missing)]
+    Denied(Box<Explanation>),
+    /// More would be given than the giver holds, or something that cannot be given.
+    #[error("this cannot be given: {0:?}")]
+    OfferRefused(OfferRefusal),
+    /// The member holds more than the actor, or is the owner.
+    #[error("this member cannot be managed: {0:?}")]
+    TargetRefused(TargetRefusal),
+    /// One cannot change one's own role or grants.
+    #[error("one cannot change one's own access")]
+    OwnAccess,
+    /// The invitation is for another address than the caller's confirmed one.
+    #[error("the invitation is for another address")]
+    AddressMismatch,
+    /// A link does not work any more.
+    #[error("the link does not work: {0:?}")]
+    Link(LinkRefusal),
+    /// The state does not allow it.
+    #[error("cannot {} what is {}", .0.command, .0.state)]
+    State(StateRefusal),
+    /// Whoever invited cannot give what was offered any more.
+    #[error("the inviter can no longer give what was offered")]
+    InviterCannotGive,
+    /// The person is a member already.
+    #[error("already a member")]
+    AlreadyMember,
+    /// The account is closed.
+    #[error("the account is closed")]
+    AccountClosed,
+    /// The account has as many as it may have.
+    #[error("the account may have at most {limit} {of}")]
+    Capacity {
+        /// Of what.
+        of: &'static str,
+        /// How many.
+        limit: u32,
+    },
+    /// Another version is stored than the caller's.
+    #[error("someone else has changed it since")]
+    Stale,
+    /// Fields whose values are refused, all of them.
+    #[error("{} fields are refused", .0.len())]
+    Invalid(Vec<InvalidField>),
+    /// The same idempotency key came with another request.
+    #[error("the idempotency key was used for another request")]
+    IdempotencyKeyReused,
+    /// It comes too often.
+    #[error("too often")]
+    TooOften(RetryAfter),
+    /// Too much at once; a little later it will do.
+    #[error("busy")]
+    Busy,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Error {
+    /// The refusal of one field.
+    #[must_use]
+    pub fn invalid(field: &str, problem: FieldProblem) -> Self {
+        Self::Invalid(vec![InvalidField { field: field.to_owned(), problem }])
+    }
+
+    /// What one of the two laws found to be beyond the caller's own.
+    pub(super) const fn excess(&self) -> Option<&Excess> {
+        if let Self::OfferRefused(OfferRefusal::Exceeds(excess))
+        | Self::TargetRefused(TargetRefusal::HoldsMore(excess)) = self
+        {
+            Some(excess)
+        } else {
+            None
+        }
+    }
+
+    /// Refuses an instant that is not in the future.
+    pub(super) fn refuse_past(
+        field: &str,
+        instant: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Self> {
+        match instant {
+            Some(instant) if instant <= now => Err(Self::invalid(field, FieldProblem::NotInFuture)),
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl From<HasherBusy> for Error {
+    fn from(_: HasherBusy) -> Self {
+        Self::Busy
+    }
+}
+
+impl From<RetryAfter> for Error {
+    fn from(retry_after: RetryAfter) -> Self {
+        Self::TooOften(retry_after)
+    }
+}
+
+impl<State: ToString, Command: ToString> From<Refusal<State, Command>> for Error {
+    fn from(refusal: Refusal<State, Command>) -> Self {
+        Self::State(refusal.into())
+    }
+}
+
+impl From<OfferRefusal> for Error {
+    /// What could never be given is a wrong value; what this giver cannot give is forbidden.
+    fn from(refusal: OfferRefusal) -> Self {
+        match refusal {
+            OfferRefusal::RoleNotOnOffer(_) => Self::invalid("role", FieldProblem::Offer(refusal)),
+            OfferRefusal::Reserved(_) | OfferRefusal::RoleCarriesNoGrants(_) => {
+                Self::invalid("grants", FieldProblem::Offer(refusal))
+            }
+            OfferRefusal::Exceeds(_) | OfferRefusal::OutlastsGiver(_) => {
+                Self::OfferRefused(refusal)
+            }
+        }
+    }
+}

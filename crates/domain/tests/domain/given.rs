@@ -1,0 +1,157 @@
+//! What the tests start from: aggregates as a store would rebuild them, with plain ids.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use portero_domain::id::{
+    AccountId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId, UserId,
+};
+use portero_domain::model::{
+    Account, AccountDetails, AccountState, EmailAddress, Invitation, InvitationState,
+    InvitationTerms, Language, Membership, MembershipState, Name, PasswordHash, PasswordReset,
+    PasswordResetState, Registration, RegistrationState, ServiceKey, ServiceScopeSet, TokenHash,
+    User, UserState, Version,
+};
+use portero_domain::policy::{NotificationRules, Offer, PermissionSet, Role};
+use uuid::Uuid;
+
+/// The instant at which everything happens unless a test says otherwise.
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).expect("an instant")
+}
+
+pub fn in_days(days: i64) -> DateTime<Utc> {
+    now() + TimeDelta::days(days)
+}
+
+pub const ANA: UserId = UserId::from_uuid(Uuid::from_u128(0xA));
+pub const EVA: UserId = UserId::from_uuid(Uuid::from_u128(0xE));
+pub const LUIS: UserId = UserId::from_uuid(Uuid::from_u128(0x1));
+pub const ACCOUNT: AccountId = AccountId::from_uuid(Uuid::from_u128(0xACC));
+pub const INVITATION: InvitationId = InvitationId::from_uuid(Uuid::from_u128(0x14));
+
+pub fn name(text: &str) -> Name {
+    Name::parse(text).expect("a name")
+}
+
+pub fn address(text: &str) -> EmailAddress {
+    EmailAddress::parse(text, |_| None).expect("an address")
+}
+
+pub fn link(byte: u8) -> TokenHash {
+    TokenHash::from_bytes([byte; 32])
+}
+
+pub fn terms(role: Role) -> InvitationTerms {
+    InvitationTerms {
+        offer: Offer::of(role),
+        notifications: None,
+        message: None,
+        language: Language::Spanish,
+    }
+}
+
+/// An invitation of Ana's to Eva, open for another week.
+pub fn an_invitation(state: InvitationState) -> Invitation {
+    Invitation {
+        id: INVITATION,
+        account_id: ACCOUNT,
+        email: address("eva@c.es"),
+        terms: terms(Role::Finance),
+        invited_by: ANA,
+        link: link(1),
+        expires_at: in_days(7),
+        state,
+        created_at: in_days(-1),
+        version: Version::FIRST,
+    }
+}
+
+/// The same, with its period over.
+pub fn an_expired_invitation(state: InvitationState) -> Invitation {
+    Invitation { expires_at: now(), ..an_invitation(state) }
+}
+
+/// Eva's membership, active and without grants.
+pub fn a_membership(role: Role) -> Membership {
+    Membership {
+        account_id: ACCOUNT,
+        user_id: EVA,
+        role,
+        grants: PermissionSet::EMPTY,
+        notifications: NotificationRules::of(role).at_first,
+        state: MembershipState::Active,
+        until: None,
+        since: in_days(-30),
+        version: Version::FIRST,
+    }
+}
+
+/// A confirmed user who may sign in.
+pub fn a_user(id: UserId, email: &str) -> User {
+    User {
+        id,
+        email: address(email),
+        first_name: name("Eva"),
+        last_name: name("Ruiz"),
+        language: Language::Spanish,
+        password: Some(PasswordHash::from_phc("$old")),
+        address_confirmed: true,
+        state: UserState::Active,
+        created_at: in_days(-30),
+        version: Version::FIRST,
+    }
+}
+
+pub fn an_account(state: AccountState) -> Account {
+    Account {
+        id: ACCOUNT,
+        name: name("Hotel Sol"),
+        language: Language::Spanish,
+        details: AccountDetails::default(),
+        state,
+        created_at: in_days(-60),
+        version: Version::FIRST,
+    }
+}
+
+pub fn a_registration(state: RegistrationState) -> Registration {
+    Registration {
+        id: RegistrationId::from_uuid(Uuid::from_u128(0x7)),
+        email: address("Eva@c.es"),
+        password: PasswordHash::from_phc("$attempt"),
+        first_name: name("Eva"),
+        last_name: name("Ruiz"),
+        language: Language::English,
+        invitation: Some(INVITATION),
+        link: link(2),
+        expires_at: in_days(1),
+        state,
+        created_at: now(),
+        version: Version::FIRST,
+    }
+}
+
+pub fn a_password_reset(state: PasswordResetState) -> PasswordReset {
+    PasswordReset {
+        id: PasswordResetId::from_uuid(Uuid::from_u128(0x8)),
+        user_id: EVA,
+        link: link(3),
+        expires_at: in_days(1),
+        state,
+        created_at: now(),
+        version: Version::FIRST,
+    }
+}
+
+pub fn a_service_key(revoked_at: Option<DateTime<Utc>>) -> ServiceKey {
+    ServiceKey {
+        id: ServiceKeyId::from_uuid(Uuid::from_u128(0x9)),
+        account_id: ACCOUNT,
+        name: name("Billing"),
+        scopes: ServiceScopeSet::all(),
+        token: link(4),
+        created_by: Some(ANA),
+        created_at: in_days(-5),
+        revoked_at,
+        version: Version::FIRST,
+    }
+}

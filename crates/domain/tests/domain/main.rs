@@ -1,0 +1,25 @@
+//! The rules of the domain, from the outside: tables that people review, and laws that hold for
+//! whatever is thrown at them.
+
+mod given;
+mod table;
+
+mod account_states;
+mod audit_chain;
+mod audit_trail;
+mod email_address_grammar;
+mod invitation_sequences;
+mod invitation_states;
+mod laws;
+mod membership_rules;
+mod membership_states;
+mod notification_rules;
+mod password_reset_states;
+mod policy_matrix;
+mod policy_properties;
+mod recipients;
+mod registration_states;
+mod seeds;
+mod service_key_states;
+mod site_permissions;
+mod user_states;
