@@ -29,6 +29,12 @@ impl AuditHash {
     }
 }
 
+impl std::fmt::Display for AuditHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 /// An audit record as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRecord {
@@ -130,7 +136,7 @@ impl AuditRecord {
         put(&mut bytes, self.object_kind.as_bytes());
         put_id(&mut bytes, self.object_id);
         put(&mut bytes, self.ground.as_bytes());
-        put(&mut bytes, self.network.as_deref().unwrap_or_default().as_bytes());
+        put_optional(&mut bytes, self.network.as_deref().map(str::as_bytes));
         for (fact, value) in &self.details {
             put(&mut bytes, fact.as_bytes());
             put(&mut bytes, value.as_bytes());
@@ -173,9 +179,11 @@ fn put(bytes: &mut Vec<u8>, field: &[u8]) {
     bytes.extend_from_slice(field);
 }
 
+fn put_optional(bytes: &mut Vec<u8>, field: Option<&[u8]>) {
+    bytes.push(u8::from(field.is_some()));
+    put(bytes, field.unwrap_or_default());
+}
+
 fn put_id(bytes: &mut Vec<u8>, id: Option<Uuid>) {
-    match id {
-        Some(id) => put(bytes, id.as_bytes()),
-        None => put(bytes, &[]),
-    }
+    put_optional(bytes, id.as_ref().map(|id| id.as_bytes().as_slice()));
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
+use super::text::is_unprintable;
+
 /// Why a text is no address that we accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EmailAddressRefusal {
@@ -119,7 +121,8 @@ fn is_local_part(local: &str) -> bool {
 
 fn ascii_domain(domain: &str, to_ascii: impl FnOnce(&str) -> Option<String>) -> Option<String> {
     // Other characters that some parsers take for a dot, or map to one.
-    if domain.contains(['\u{3002}', '\u{FF0E}', '\u{FF61}', '\u{2024}']) {
+    let false_dots = ['\u{3002}', '\u{FF0E}', '\u{FF61}', '\u{2024}'];
+    if domain.contains(false_dots) || domain.chars().any(is_unprintable) {
         return None;
     }
     let lower = domain.to_ascii_lowercase();

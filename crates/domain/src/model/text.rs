@@ -120,7 +120,7 @@ const fn refuse_if(wrong: bool, refusal: TextRefusal) -> Result<(), TextRefusal>
 }
 
 /// Whether a character is a control character or changes the order in which text is read.
-fn is_unprintable(c: char) -> bool {
+pub(super) fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

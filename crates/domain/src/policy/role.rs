@@ -37,7 +37,7 @@ impl Role {
         matches!(self, Self::Administrator | Self::Finance | Self::User)
     }
 
-    /// Whether it may carry grants and `until`; the others hold their set and nothing else.
+    /// Whether it may carry grants; the others hold their set and nothing else.
     #[must_use]
     pub const fn carries_grants(self) -> bool {
         matches!(self, Self::User)

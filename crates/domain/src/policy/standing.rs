@@ -52,12 +52,17 @@ impl Standing {
         self
     }
 
-    /// What the member holds, counted as if they were active.
+    /// What the member holds, counted as if they were active. What is reserved is never granted,
+    /// whatever a store may say.
     #[must_use]
     #[inline]
     pub const fn held(&self) -> PermissionSet {
         let role = self.role.permissions();
-        if self.role.carries_grants() { role.union(self.grants) } else { role }
+        if self.role.carries_grants() {
+            role.union(self.grants.intersection(PermissionSet::GRANTABLE))
+        } else {
+            role
+        }
     }
 
     /// What the member may do now: what they hold, or nothing while suspended.

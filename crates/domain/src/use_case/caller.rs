@@ -22,6 +22,24 @@ pub enum CredentialToken {
     ServiceKey(Token),
 }
 
+impl CredentialToken {
+    /// What the secret of a service key begins with, so that it is known for one wherever it turns
+    /// up.
+    pub const SERVICE_KEY_PREFIX: &'static str = "portero_";
+
+    /// Reads what a request carries.
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`] for what was never issued.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let token = match text.strip_prefix(Self::SERVICE_KEY_PREFIX) {
+            Some(token) => Token::parse(token).map(Self::ServiceKey),
+            None => Token::parse(text).map(Self::Session),
+        };
+        token.map_err(|_| Error::NotSignedIn)
+    }
+}
+
 /// A signed-in person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {

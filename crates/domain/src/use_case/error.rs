@@ -125,6 +125,24 @@ pub enum FieldProblem {
     Unreadable,
 }
 
+impl From<TextRefusal> for FieldProblem {
+    fn from(refusal: TextRefusal) -> Self {
+        Self::Text(refusal)
+    }
+}
+
+impl From<EmailAddressRefusal> for FieldProblem {
+    fn from(refusal: EmailAddressRefusal) -> Self {
+        Self::Address(refusal)
+    }
+}
+
+impl From<PasswordRefusal> for FieldProblem {
+    fn from(refusal: PasswordRefusal) -> Self {
+        Self::Password(refusal)
+    }
+}
+
 /// A field whose value is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidField {

@@ -117,6 +117,20 @@ impl Portero {
         EmailAddress::parse(text, |domain| self.ports.domains.to_ascii(domain))
     }
 
+    /// The SHA-256 of a request, by which a repeat is told from another request.
+    #[must_use]
+    pub fn fingerprint(&self, request: &[u8]) -> [u8; 32] {
+        self.ports.digest.sha256(request)
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// [`Error::Store`] when it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        Ok(self.ports.store.ping().await?)
+    }
+
     fn now(&self) -> DateTime<Utc> {
         self.ports.clock.now()
     }

@@ -1,7 +1,7 @@
 //! Service keys: made by people for machines.
 
 use super::gate::AccountWork;
-use super::{Caller, Error, FieldProblem, Portero};
+use super::{Caller, CredentialToken, Error, FieldProblem, Portero};
 use crate::id::{AccountId, ServiceKeyId};
 use crate::model::{
     Account, Action, AuditEntry, AuditObject, Letter, Name, Origin, ServiceKey, ServiceScope,
@@ -17,6 +17,14 @@ pub struct NewServiceKey {
     pub token: Token,
     /// The key.
     pub key: ServiceKey,
+}
+
+impl NewServiceKey {
+    /// The key as its holder sends it.
+    #[must_use]
+    pub fn secret(&self) -> String {
+        format!("{}{}", CredentialToken::SERVICE_KEY_PREFIX, self.token.expose())
+    }
 }
 
 /// Who makes a key, for the record and the notice.

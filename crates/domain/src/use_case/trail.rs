@@ -93,7 +93,9 @@ impl Portero {
                 previous = record.hash;
             }
         }
-        let broken = if number != head.number {
+        let broken = if number > head.number {
+            Some(ChainBreak::Number { expected: head.number, found: number })
+        } else if number < head.number {
             Some(ChainBreak::Truncated { expected: head.number, found: number })
         } else if previous != head.hash {
             Some(ChainBreak::Content(number))

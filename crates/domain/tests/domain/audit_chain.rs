@@ -65,14 +65,14 @@ const ALTERATIONS: &[Alteration] = &[
     ("scope", |record| record.scope = Uuid::nil()),
     ("at", |record| record.at = in_days(1)),
     ("at, by a microsecond", |record| record.at += chrono::TimeDelta::microseconds(1)),
-    ("actor kind", |record| record.actor_kind = "operator".to_owned()),
+    ("actor kind", |record| record.actor_kind = String::from("operator")),
     ("actor", |record| record.actor_id = Some(EVA.as_uuid())),
     ("actor, away", |record| record.actor_id = None),
     ("action", |record| record.action = Action::MemberRemove.to_string()),
-    ("object kind", |record| record.object_kind = "account".to_owned()),
+    ("object kind", |record| record.object_kind = String::from("account")),
     ("object", |record| record.object_id = Some(ANA.as_uuid())),
     ("object, away", |record| record.object_id = None),
-    ("ground", |record| record.ground = "operator".to_owned()),
+    ("ground", |record| record.ground = String::from("operator")),
     ("network", |record| record.network = Some("192.0.2.8".to_owned())),
     ("network, away", |record| record.network = None),
     ("detail, altered", |record| {
@@ -86,7 +86,7 @@ const ALTERATIONS: &[Alteration] = &[
     }),
     ("a letter moved to the field before", |record| {
         record.action = format!("{}u", record.action);
-        record.object_kind = "ser".to_owned();
+        record.object_kind = String::from("ser");
     }),
 ];
 

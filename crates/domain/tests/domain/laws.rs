@@ -61,10 +61,10 @@ fn whom_each_role_may_manage() {
 fn a_grant_can_be_given_exactly_by_those_who_hold_it() {
     for giver in Role::ALL {
         for permission in PermissionSet::GRANTABLE.iter() {
-            let given =
+            let answer =
                 may_give(&Standing::of(*giver), &granting(PermissionSet::of(&[permission])));
             let held = giver.permissions().contains(permission);
-            assert_eq!(given.is_ok(), held, "{giver}: {permission}");
+            assert_eq!(answer.is_ok(), held, "{giver}: {permission}");
         }
     }
 }
@@ -74,8 +74,8 @@ fn a_user_with_a_grant_may_pass_on_that_grant_and_no_other() {
     for held in PermissionSet::GRANTABLE.iter() {
         let giver = Standing::of(Role::User).with_grants(PermissionSet::of(&[held]));
         for offered in PermissionSet::GRANTABLE.iter() {
-            let given = may_give(&giver, &granting(PermissionSet::of(&[offered])));
-            assert_eq!(given.is_ok(), held == offered, "{held} to {offered}");
+            let answer = may_give(&giver, &granting(PermissionSet::of(&[offered])));
+            assert_eq!(answer.is_ok(), held == offered, "{held} to {offered}");
         }
     }
 }
@@ -84,8 +84,8 @@ fn a_user_with_a_grant_may_pass_on_that_grant_and_no_other() {
 fn reserved_permissions_are_never_granted_not_even_by_the_owner() {
     for permission in [Permission::AccountClose, Permission::AccountTransferOwnership] {
         let reserved = PermissionSet::of(&[permission]);
-        let given = may_give(&Standing::of(Role::Owner), &granting(reserved));
-        assert_eq!(given, Err(OfferRefusal::Reserved(reserved)));
+        let answer = may_give(&Standing::of(Role::Owner), &granting(reserved));
+        assert_eq!(answer, Err(OfferRefusal::Reserved(reserved)));
     }
 }
 
@@ -93,8 +93,8 @@ fn reserved_permissions_are_never_granted_not_even_by_the_owner() {
 fn only_a_user_carries_grants() {
     for role in [Role::Administrator, Role::Finance] {
         let grants = PermissionSet::of(&[Permission::InvoicesRead]);
-        let given = may_give(&Standing::of(Role::Owner), &Offer { grants, ..Offer::of(role) });
-        assert_eq!(given, Err(OfferRefusal::RoleCarriesNoGrants(role)));
+        let answer = may_give(&Standing::of(Role::Owner), &Offer { grants, ..Offer::of(role) });
+        assert_eq!(answer, Err(OfferRefusal::RoleCarriesNoGrants(role)));
     }
 }
 

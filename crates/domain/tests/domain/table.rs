@@ -44,14 +44,21 @@ pub fn answer<A, E: Debug, S: Display, C: Display>(
     state: impl Fn(&A) -> String,
 ) -> String {
     match answered {
-        Ok(Transition::Changed(change)) => changed(&change, state),
-        Ok(Transition::AlreadySo(aggregate)) => format!("already so: {}", state(&aggregate)),
+        Ok(transition) => told(&transition, state),
         Err(refusal) => format!("refused: {refusal}"),
     }
 }
 
+/// What a state machine that refuses nothing answered, in words.
+pub fn told<A, E: Debug>(transition: &Transition<A, E>, state: impl Fn(&A) -> String) -> String {
+    match transition {
+        Transition::Changed(change) => changed(change, state),
+        Transition::AlreadySo(aggregate) => format!("already so: {}", state(aggregate)),
+    }
+}
+
 /// A change in words: the new state, and the event without its data.
-pub fn changed<A, E: Debug>(change: &Change<A, E>, state: impl Fn(&A) -> String) -> String {
+fn changed<A, E: Debug>(change: &Change<A, E>, state: impl Fn(&A) -> String) -> String {
     let event = format!("{:?}", change.event());
     let event = event.split([' ', '{']).next().unwrap_or_default();
     let becomes = match change.write() {
