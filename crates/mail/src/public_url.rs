@@ -1,0 +1,96 @@
+//! The one address that links in mails begin with.
+
+use std::fmt;
+
+use url::Url;
+
+/// Why a text is no public URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a public URL has the form https://host or http://host:port/path, and nothing behind it")]
+pub struct PublicUrlRefusal;
+
+/// Where people reach the installation: configured, and never taken from a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl(Url);
+
+impl PublicUrl {
+    /// Reads a URL. A slash at its end does not count; an international host becomes its A-label.
+    ///
+    /// # Errors
+    /// When it is not `http` or `https`, or has a user, a query or a fragment.
+    pub fn parse(text: &str) -> Result<Self, PublicUrlRefusal> {
+        let url = Url::parse(text).map_err(|_| PublicUrlRefusal)?;
+        let bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        let web = matches!(url.scheme(), "http" | "https") && url.host().is_some();
+        if web && bare { Ok(Self(url)) } else { Err(PublicUrlRefusal) }
+    }
+
+    /// The host, if it is a name that mail can come from: one with a dot in it, no bare IP address.
+    pub(crate) fn mail_domain(&self) -> Option<&str> {
+        let domain = self.0.domain()?.trim_end_matches('.');
+        domain.contains('.').then_some(domain)
+    }
+
+    /// A page, with the token in the fragment, which no server's log and no `Referer` ever sees.
+    pub(crate) fn link(&self, page: &str, token: &str) -> String {
+        format!("{self}/{page}#{token}")
+    }
+}
+
+/// Without a slash at the end.
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_the_url_a_page_and_a_fragment() {
+        for (url, link) in [
+            ("https://panel.example.com", "https://panel.example.com/reset#abc"),
+            ("https://panel.example.com/", "https://panel.example.com/reset#abc"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080/reset#abc"),
+            ("https://example.com/clients/", "https://example.com/clients/reset#abc"),
+            ("https://españa.es", "https://xn--espaa-rta.es/reset#abc"),
+        ] {
+            let url = PublicUrl::parse(url).expect("a public URL");
+            assert_eq!(url.link("reset", "abc"), link);
+        }
+    }
+
+    #[test]
+    fn whatever_could_lead_elsewhere_is_refused() {
+        for text in [
+            "",
+            "panel.example.com",
+            "ftp://panel.example.com",
+            "javascript:alert(1)",
+            "https://",
+            "https://ana@panel.example.com",
+            "https://ana:secret@panel.example.com",
+            "https://panel.example.com/?to=x",
+            "https://panel.example.com/#x",
+        ] {
+            assert_eq!(PublicUrl::parse(text), Err(PublicUrlRefusal), "{text}");
+        }
+    }
+
+    #[test]
+    fn mail_comes_from_names_only() {
+        let domain = |text| {
+            let url = PublicUrl::parse(text).expect("a public URL");
+            url.mail_domain().map(str::to_owned)
+        };
+        assert_eq!(domain("https://panel.example.com").as_deref(), Some("panel.example.com"));
+        assert_eq!(domain("http://127.0.0.1:8080"), None);
+        assert_eq!(domain("http://[::1]:8080"), None);
+        assert_eq!(domain("http://localhost:8080"), None);
+    }
+}

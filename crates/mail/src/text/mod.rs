@@ -1,0 +1,40 @@
+//! What the letters say: one file a language, one function a letter.
+//!
+//! A further language is a further file with the same two functions, `subject` and `body`. What
+//! strangers wrote stands in both as it was handed in: escaping it is the renderer's. No name ends
+//! a sentence: `Acme S.L.` brings a full stop of its own.
+
+pub(crate) mod english;
+pub(crate) mod spanish;
+
+/// The words of one letter, in the order in which they are read.
+pub(crate) struct Body {
+    /// The heading.
+    pub heading: String,
+    /// The paragraphs before the quotation and the button.
+    pub before: Vec<String>,
+    /// What someone wrote to the reader.
+    pub quotation: Option<Quotation>,
+    /// What the reader is asked to do, where the letter has a link.
+    pub action: Option<Action>,
+    /// The paragraphs behind the button.
+    pub after: Vec<String>,
+    /// Why the reader gets this.
+    pub why: String,
+}
+
+/// What someone wrote to the reader.
+pub(crate) struct Quotation {
+    /// Who says it.
+    pub introduction: String,
+    /// What they say.
+    pub text: String,
+}
+
+/// What the reader is asked to do.
+pub(crate) struct Action {
+    /// The words on the button.
+    pub button: &'static str,
+    /// The words before the plain link below it.
+    pub without_button: &'static str,
+}

@@ -1,0 +1,127 @@
+//! Every letter in every language, as people read it. A changed word shows in the snapshots.
+
+use portero_domain::model::{Language, Letter, Mail};
+use portero_domain::policy::Role;
+use portero_mail::{RenderError, render};
+
+use crate::given::{in_a_week, invitation, invitation_as, mail, public_url, token};
+
+fn named_letters() -> Vec<(&'static str, Letter)> {
+    let account_name = || "Acme S.L.".to_owned();
+    let first_name = || "Ana".to_owned();
+    let luis = || "Luis Pérez".to_owned();
+    let expires_at = in_a_week();
+    let message = "Hola, Ana:\n\nte espero dentro.\nLuis";
+    let service_key = |created_by| Letter::ServiceKeyCreated {
+        account_name: account_name(),
+        key_name: "Facturación".to_owned(),
+        created_by,
+    };
+    vec![
+        ("invitation", invitation()),
+        ("invitation_with_all", invitation_as(Role::User, 3, Some(message))),
+        ("confirmation", Letter::Confirmation { first_name: first_name(), expires_at }),
+        ("already_registered", Letter::AlreadyRegistered { first_name: first_name() }),
+        ("password_reset", Letter::PasswordReset { first_name: first_name(), expires_at }),
+        ("no_user_to_reset", Letter::NoUserToReset),
+        (
+            "ownership_received",
+            Letter::OwnershipReceived { account_name: account_name(), previous_owner: luis() },
+        ),
+        (
+            "ownership_given_up",
+            Letter::OwnershipGivenUp { account_name: account_name(), new_owner: luis() },
+        ),
+        ("password_changed", Letter::PasswordChanged { first_name: first_name() }),
+        ("access_removed", Letter::AccessRemoved { account_name: account_name() }),
+        ("account_closed", Letter::AccountClosed { account_name: account_name() }),
+        ("service_key_created", service_key(Some(luis()))),
+        ("service_key_created_by_operator", service_key(None)),
+    ]
+}
+
+#[test]
+fn every_letter_in_every_language() {
+    for &language in Language::ALL {
+        for (name, letter) in named_letters() {
+            let mail = Mail { language, ..mail(letter) };
+            let rendered = render(&mail, Some(&token()), &public_url()).expect("a letter");
+            let shown = format!(
+                "{}\n\n=== text\n{}\n=== HTML\n{}",
+                rendered.subject, rendered.text, rendered.html
+            );
+            insta::assert_snapshot!(format!("{name}_{language}"), shown);
+        }
+    }
+}
+
+#[test]
+fn n08_every_role_in_words() {
+    let mut shown = Vec::new();
+    for &language in Language::ALL {
+        for &role in Role::ALL {
+            for granted in if role.carries_grants() { 0..=2 } else { 0..=0 } {
+                let mail = Mail { language, ..mail(invitation_as(role, granted, None)) };
+                let rendered = render(&mail, Some(&token()), &public_url()).expect("a letter");
+                let words = rendered.text.lines().nth(4).expect("the role");
+                shown.push(format!("{language} {role} {granted}: {words}"));
+            }
+        }
+    }
+    insta::assert_snapshot!("roles_in_words", shown.join("\n"));
+}
+
+#[test]
+fn n13_n14_the_subject_names_who_invites_and_the_button_accepts() {
+    for (language, subject, button) in [
+        (Language::Spanish, "Luis Pérez le invita a Acme S.L.", "Aceptar invitación"),
+        (Language::English, "Luis Pérez invites you to Acme S.L.", "Accept invitation"),
+    ] {
+        let mail = Mail { language, ..mail(invitation()) };
+        let rendered = render(&mail, Some(&token()), &public_url()).expect("a letter");
+        assert_eq!(rendered.subject, subject);
+        assert!(rendered.html.contains(&format!(">{button}</a>")));
+        assert!(rendered.text.contains(button));
+    }
+}
+
+#[test]
+fn a_link_is_made_of_the_public_url_and_the_token_and_stands_in_both_parts() {
+    for (name, letter) in named_letters() {
+        let page = match name {
+            "invitation" | "invitation_with_all" => Some("invitation"),
+            "confirmation" => Some("confirm"),
+            "password_reset" => Some("reset"),
+            _ => None,
+        };
+        let token = token();
+        let expected: Vec<String> = page
+            .map(|page| format!("https://panel.example.com/{page}#{}", token.expose()))
+            .into_iter()
+            .collect();
+        let rendered = render(&mail(letter), Some(&token), &public_url()).expect("a letter");
+        assert_eq!(rendered.links, expected, "{name}");
+        for link in &rendered.links {
+            assert!(rendered.text.contains(&format!("\n{link}\n")), "{name}");
+            assert!(rendered.html.contains(&format!("href=\"{link}\"")), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_with_a_link_is_not_written_without_its_secret() {
+    for (_, letter) in named_letters() {
+        let has_link = matches!(
+            letter,
+            Letter::Invitation { .. } | Letter::Confirmation { .. } | Letter::PasswordReset { .. }
+        );
+        let rendered = render(&mail(letter), None, &public_url());
+        assert_eq!(rendered.err(), has_link.then_some(RenderError::SecretMissing));
+    }
+}
+
+#[test]
+fn a_rendered_mail_does_not_print_its_link() {
+    let rendered = render(&mail(invitation()), Some(&token()), &public_url()).expect("a letter");
+    assert!(!format!("{rendered:?}").contains(token().expose()));
+}
