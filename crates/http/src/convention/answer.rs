@@ -1,0 +1,65 @@
+//! The answers of operations that went well.
+
+use poem_openapi::payload::Json;
+use poem_openapi::types::{ParseFromJSON, ToJSON};
+use poem_openapi::{ApiResponse, Object};
+use portero_domain::model::Version;
+
+/// What was asked for.
+#[derive(ApiResponse)]
+pub enum Found<Body: ToJSON + ParseFromJSON + Send + Sync> {
+    /// What was asked for; the `ETag` is its version.
+    #[oai(status = 200)]
+    Versioned(Json<Body>, #[oai(header = "ETag")] String),
+}
+
+impl<Body: ToJSON + ParseFromJSON + Send + Sync> Found<Body> {
+    /// The body, at a version.
+    pub fn at(version: Version, body: impl Into<Body>) -> Self {
+        Self::Versioned(Json(body.into()), entity_tag(version))
+    }
+}
+
+/// What was made.
+#[derive(ApiResponse)]
+pub enum Created<Body: ToJSON + ParseFromJSON + Send + Sync> {
+    /// What was made.
+    #[oai(status = 201)]
+    Created(Json<Body>),
+}
+
+/// What was taken on.
+#[derive(ApiResponse)]
+pub enum Accepted {
+    /// It was taken on; what comes of it comes by mail.
+    #[oai(status = 202)]
+    Accepted(Json<StatusBody>),
+}
+
+/// That something was taken on.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Status")]
+pub struct StatusBody {
+    /// What happens now: `confirmation_sent` or `reset_sent`.
+    pub status: String,
+}
+
+impl Accepted {
+    /// Says what happens now.
+    #[must_use]
+    pub fn because(status: &str) -> Self {
+        Self::Accepted(Json(StatusBody { status: status.to_owned() }))
+    }
+}
+
+/// That it was done.
+#[derive(ApiResponse)]
+pub enum Done {
+    /// It was done.
+    #[oai(status = 204)]
+    Done,
+}
+
+fn entity_tag(version: Version) -> String {
+    format!("\"{}\"", version.as_i64())
+}

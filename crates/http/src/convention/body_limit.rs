@@ -1,0 +1,32 @@
+//! How large a body may be: read up to the limit before anything parses it.
+
+use poem::error::ReadBodyError;
+use poem::{Body, Endpoint, Request, Response, Result};
+
+use crate::problem::{Code, Problem};
+
+/// What a body may have, in bytes.
+const ORDINARY: usize = 64 * 1024;
+/// What a list of invitations or checks may have, in bytes.
+const LISTS: usize = 512 * 1024;
+
+/// Refuses a body that is too large, whether or not its length was announced.
+///
+/// # Errors
+/// [`Code::BodyTooLarge`], and whatever the endpoint answers.
+pub async fn limit_body<E: Endpoint<Output = Response>>(
+    endpoint: std::sync::Arc<E>,
+    mut request: Request,
+) -> Result<Response> {
+    let path = request.uri().path();
+    let lists = path.ends_with("/invitations") || path.ends_with("/access/check-batch");
+    let limit = if lists { LISTS } else { ORDINARY };
+    let bytes = request.take_body().into_bytes_limit(limit).await.map_err(|error| match error {
+        ReadBodyError::PayloadTooLarge => Problem::Request(Code::BodyTooLarge, None),
+        ReadBodyError::BodyHasBeenTaken | ReadBodyError::Utf8(_) | ReadBodyError::Io(_) => {
+            Problem::Request(Code::MalformedBody, None)
+        }
+    })?;
+    request.set_body(Body::from_bytes(bytes));
+    endpoint.call(request).await
+}

@@ -1,0 +1,73 @@
+//! Parts of lists on the wire.
+
+use poem_openapi::Object;
+use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
+use portero_domain::use_case::{Error, FieldProblem, InvalidField, Listed, PageRequest};
+use uuid::Uuid;
+
+/// A part of a list.
+#[derive(Debug, Clone, Object)]
+pub struct Page<Item: ParseFromJSON + ToJSON + Type + Send + Sync> {
+    /// The rows of this part.
+    pub items: Vec<Item>,
+    /// What to give as `cursor` for the next part; null at the end.
+    #[oai(nullable)]
+    pub next_cursor: Option<String>,
+}
+
+impl<Item: ParseFromJSON + ToJSON + Type + Send + Sync> Page<Item> {
+    /// Puts rows and key into the form of the wire.
+    pub fn of<Row, Key: ToString>(listed: Listed<Row, Key>) -> Self
+    where
+        Item: From<Row>,
+    {
+        Self {
+            items: listed.items.into_iter().map(Item::from).collect(),
+            next_cursor: listed.next.map(|key| key.to_string()),
+        }
+    }
+}
+
+/// Reads `limit` and `cursor` of a list whose rows have ids.
+///
+/// # Errors
+/// [`Error::Invalid`]
+pub fn uuid_page<Key>(
+    limit: Option<u32>,
+    cursor: Option<String>,
+    key: impl FnOnce(Uuid) -> Key,
+) -> Result<PageRequest<Key>, Error> {
+    page(limit, cursor, |cursor| cursor.parse().ok().map(key))
+}
+
+/// Reads `limit` and `cursor` of a list whose rows have numbers.
+///
+/// # Errors
+/// [`Error::Invalid`]
+pub fn number_page(limit: Option<u32>, cursor: Option<String>) -> Result<PageRequest<i64>, Error> {
+    page(limit, cursor, |cursor| cursor.parse().ok().filter(|number| *number >= 0))
+}
+
+fn page<Key>(
+    limit: Option<u32>,
+    cursor: Option<String>,
+    parse: impl FnOnce(&str) -> Option<Key>,
+) -> Result<PageRequest<Key>, Error> {
+    let most = PageRequest::<Key>::MOST;
+    let limit = limit.unwrap_or(50);
+    let mut invalid = Vec::new();
+    if !(1..=most).contains(&limit) {
+        let problem = FieldProblem::OutOfRange { least: 1, most: i64::from(most) };
+        invalid.push(InvalidField { field: "limit".to_owned(), problem });
+    }
+    let after = cursor.map(|cursor| parse(&cursor));
+    if matches!(after, Some(None)) {
+        let problem = FieldProblem::Unreadable;
+        invalid.push(InvalidField { field: "cursor".to_owned(), problem });
+    }
+    if invalid.is_empty() {
+        Ok(PageRequest { after: after.flatten(), limit })
+    } else {
+        Err(Error::Invalid(invalid))
+    }
+}

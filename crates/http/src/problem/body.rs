@@ -1,0 +1,185 @@
+//! Problem details on the wire (RFC 9457).
+
+use poem::http::{HeaderValue, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::Object;
+use poem_openapi::types::{Example, ToJSON};
+use portero_domain::model::Language;
+use portero_domain::policy::{DenialReason, Permission, Role, Suspension};
+use portero_domain::port::StoreError;
+use portero_domain::use_case::{Error, Explanation, PersonName};
+use uuid::Uuid;
+
+use super::detail::detail;
+use super::field::field_errors;
+use super::{Code, Problem};
+use crate::schema::Named;
+
+/// An error, in the form of RFC 9457.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "Problem", skip_serializing_if_is_none, example)]
+pub struct ProblemBody {
+    /// A URI that names the kind of problem.
+    #[oai(rename = "type")]
+    pub kind: String,
+    /// The kind of problem in words, in the language asked for.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What is wrong here, and what would be right.
+    pub detail: String,
+    /// The stable name of the kind.
+    pub code: String,
+    /// The fields whose values are refused.
+    #[oai(skip_serializing_if_is_empty)]
+    pub errors: Option<Vec<FieldErrorBody>>,
+    /// On a 403: why, and what could be done about it.
+    pub explanation: Option<ExplanationBody>,
+}
+
+/// A field whose value is refused.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "FieldError")]
+pub struct FieldErrorBody {
+    /// The field, with its place in a list where there is one: `emails[3]`.
+    pub field: String,
+    /// The stable name of what is wrong.
+    pub code: String,
+    /// What is wrong, and what would be right.
+    pub detail: String,
+}
+
+/// Why something is allowed or denied.
+#[derive(Debug, Clone, Default, Object)]
+#[oai(rename = "Explanation", skip_serializing_if_is_none)]
+pub struct ExplanationBody {
+    /// What allows it.
+    pub because: Option<BecauseBody>,
+    /// The permission that is missing.
+    pub missing: Option<Named<Permission>>,
+    /// Why it is denied: `not_a_member`, `not_held`, `account_closed`, `user_suspended` or
+    /// `membership_suspended`.
+    pub reason: Option<String>,
+    /// The roles that have it.
+    pub held_by_roles: Option<Vec<Named<Role>>>,
+    /// Who on the account could give it; absent for those who may not see the account's users.
+    pub could_be_given_by: Option<Vec<PersonNameBody>>,
+}
+
+/// What allows something: a role or a grant.
+#[derive(Debug, Clone, Default, Object)]
+#[oai(rename = "Because", skip_serializing_if_is_none)]
+pub struct BecauseBody {
+    /// The role that has the permission.
+    pub role: Option<Named<Role>>,
+    /// The permission, granted beside the role.
+    pub grant: Option<Named<Permission>>,
+}
+
+/// A person, by name.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "PersonName")]
+pub struct PersonNameBody {
+    /// Who.
+    pub user_id: Uuid,
+    /// Given and family name.
+    pub name: String,
+    /// Their role on the account.
+    pub role: Named<Role>,
+}
+
+impl From<PersonName> for PersonNameBody {
+    fn from(person: PersonName) -> Self {
+        Self { user_id: person.user_id.as_uuid(), name: person.name, role: person.role.into() }
+    }
+}
+
+impl From<&Explanation> for ExplanationBody {
+    fn from(explanation: &Explanation) -> Self {
+        let people = explanation.could_be_given_by.clone();
+        Self {
+            because: None,
+            missing: Some(explanation.missing.into()),
+            reason: Some(reason_name(explanation.reason).to_owned()),
+            held_by_roles: Some(explanation.held_by_roles.iter().map(Named::from).collect()),
+            could_be_given_by: people.map(|people| people.into_iter().map(Into::into).collect()),
+        }
+    }
+}
+
+const fn reason_name(reason: DenialReason) -> &'static str {
+    match reason {
+        DenialReason::NotAMember => "not_a_member",
+        DenialReason::NotHeld => "not_held",
+        DenialReason::Suspended(Suspension::AccountClosed) => "account_closed",
+        DenialReason::Suspended(Suspension::UserSuspended) => "user_suspended",
+        DenialReason::Suspended(Suspension::MembershipSuspended) => "membership_suspended",
+    }
+}
+
+impl Example for ProblemBody {
+    fn example() -> Self {
+        Problem::Request(Code::NotFound, None).body(Language::English)
+    }
+}
+
+impl Problem {
+    /// What the client is told, in its language.
+    #[must_use]
+    pub fn body(&self, language: Language) -> ProblemBody {
+        let code = self.code();
+        let facts = code.facts();
+        let (errors, explanation) = match self {
+            Self::Domain(Error::Invalid(fields)) => (Some(field_errors(fields, language)), None),
+            Self::Domain(Error::Denied(explanation)) => (None, Some((&**explanation).into())),
+            Self::Domain(_) | Self::Request(..) => (None, None),
+        };
+        ProblemBody {
+            kind: format!("urn:portero:problem:{}", facts.name),
+            title: code.title(language).to_owned(),
+            status: facts.status.as_u16(),
+            detail: detail(self, language),
+            code: facts.name.to_owned(),
+            errors,
+            explanation,
+        }
+    }
+
+    /// The whole answer, in the client's language.
+    #[must_use]
+    pub fn into_answer(self, language: Language) -> Response {
+        self.log();
+        let body = self.body(language);
+        let facts = self.code().facts();
+        let mut response = body.to_json_string().with_status(facts.status).into_response();
+        let headers = response.headers_mut();
+        let problem_json = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, problem_json);
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if facts.status == poem::http::StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+
+    /// In how many seconds to try again.
+    fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::Domain(Error::TooOften(retry_after)) => Some(retry_after.seconds()),
+            Self::Domain(Error::Busy) => Some(1),
+            Self::Domain(Error::Store(StoreError::Unavailable(_))) => Some(5),
+            Self::Domain(_) | Self::Request(..) => None,
+        }
+    }
+
+    /// What is our fault is for the log; what is the client's is for the client.
+    fn log(&self) {
+        if let Self::Domain(Error::Store(error)) = self
+            && *error != StoreError::Conflict
+        {
+            tracing::error!(%error, "the store failed");
+        }
+    }
+}

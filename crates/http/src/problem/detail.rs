@@ -1,0 +1,169 @@
+//! What is wrong here, and what would be right, in words.
+
+use portero_domain::model::Language;
+use portero_domain::policy::{Excess, OfferRefusal, Permission, Role, TargetRefusal};
+use portero_domain::use_case::{Error, Explanation};
+
+use super::{Code, Problem};
+
+/// The detail of a problem in a language.
+pub(super) fn detail(problem: &Problem, language: Language) -> String {
+    let special = match problem {
+        Problem::Domain(error) => of_domain(error, language),
+        Problem::Request(_, framework) => framework.clone(),
+    };
+    special.unwrap_or_else(|| general(problem.code(), language).to_owned())
+}
+
+/// Details that name something of the case at hand.
+fn of_domain(error: &Error, language: Language) -> Option<String> {
+    if let Error::Denied(explanation) = error {
+        return Some(denied(explanation, language));
+    }
+    let text = match (error, language) {
+        (Error::State(refusal), Language::English) => {
+            format!("It is {}, which does not allow {}.", refusal.state, refusal.command)
+        }
+        (Error::State(refusal), Language::Spanish) => {
+            format!("El estado es {}, que no permite {}.", refusal.state, refusal.command)
+        }
+        (Error::Capacity { of, limit }, Language::English) => {
+            format!("The account may have at most {limit} {of}.")
+        }
+        (Error::Capacity { limit, .. }, Language::Spanish) => {
+            format!("La cuenta puede tener como máximo {limit}.")
+        }
+        (Error::ScopeMissing(scope), Language::English) => {
+            format!("The service key needs the scope {scope}.")
+        }
+        (Error::ScopeMissing(scope), Language::Spanish) => {
+            format!("La clave de servicio necesita el ámbito {scope}.")
+        }
+        (
+            Error::OfferRefused(OfferRefusal::Exceeds(excess))
+            | Error::TargetRefused(TargetRefusal::HoldsMore(excess)),
+            _,
+        ) => beyond(*excess, language),
+        (Error::TooOften(retry_after), Language::English) => {
+            format!("Try again in {} seconds.", retry_after.seconds())
+        }
+        (Error::TooOften(retry_after), Language::Spanish) => {
+            format!("Vuelva a intentarlo dentro de {} segundos.", retry_after.seconds())
+        }
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn denied(explanation: &Explanation, language: Language) -> String {
+    let roles: Vec<&str> = explanation.held_by_roles.iter().map(Role::as_str).collect();
+    let roles = roles.join(", ");
+    let missing = explanation.missing;
+    match language {
+        Language::English => format!("This needs {missing}, which these roles have: {roles}."),
+        Language::Spanish => format!("Se necesita {missing}, que tienen estos roles: {roles}."),
+    }
+}
+
+fn beyond(excess: Excess, language: Language) -> String {
+    let names: Vec<&str> = excess.beyond.iter().map(Permission::as_str).collect();
+    let names = names.join(", ");
+    match language {
+        Language::English => format!("You do not hold: {names}."),
+        Language::Spanish => format!("Usted no tiene: {names}."),
+    }
+}
+
+/// What holds for every case of a code.
+const fn general(code: Code, language: Language) -> &'static str {
+    match language {
+        Language::English => english(code),
+        Language::Spanish => spanish(code),
+    }
+}
+
+const fn english(code: Code) -> &'static str {
+    match code {
+        Code::MalformedBody => "The body must be a JSON object of the documented form.",
+        Code::MalformedRequest => "A parameter cannot be read.",
+        Code::NotSignedIn => "Sign in and send the token as `Authorization: Bearer …`.",
+        Code::BadCredentials => "The address or the password is wrong.",
+        Code::EmailNotConfirmed => "Open the link in the mail that was sent to this address.",
+        Code::UserSuspended => "This user may not sign in. Ask whoever runs the service.",
+        Code::ReauthenticationRequired => "Give your password again, then repeat the request.",
+        Code::NotForServiceKeys => "Only a person may do this. Sign in.",
+        Code::ScopeMissing => "The service key lacks the scope for this.",
+        Code::Forbidden => "You may not do this.",
+        Code::ExceedsOwnPermissions => "Nobody gives more than they hold.",
+        Code::OutlastsOwnAccess => "The access would outlast your own.",
+        Code::TargetIsOwner => "The owner changes only by a transfer of the account.",
+        Code::TargetHoldsMore => "Nobody manages a member who holds more than they do.",
+        Code::OwnAccess => "Ask someone else who manages users.",
+        Code::InvitationForAnotherAddress => "Sign in with the address that was invited.",
+        Code::NotFound => "There is nothing here that you may see.",
+        Code::MethodNotAllowed => "The header `Allow` lists the methods of this path.",
+        Code::StateRefused => "The state does not allow it.",
+        Code::InviterCannotGive => "Ask the account to send the invitation again.",
+        Code::AlreadyMember => "This person has access to the account already.",
+        Code::AccountClosed => "The account was closed, which is final.",
+        Code::CapacityReached => "The account has as many as it may have.",
+        Code::Conflict => "Someone changed the same thing at the same time. Try again.",
+        Code::LinkUsed => "This link has been used already.",
+        Code::LinkExpired => "This link has expired. Ask for a new one.",
+        Code::LinkSuperseded => "A newer link was sent. Use the latest mail.",
+        Code::LinkRevoked => "The invitation was taken back.",
+        Code::StaleVersion => "Someone has changed it since. Read it again.",
+        Code::BodyTooLarge => "A body may have 64 KiB; lists of invitations and checks 512 KiB.",
+        Code::UnsupportedMediaType => "Send the body as `Content-Type: application/json`.",
+        Code::InvalidFields => "The fields named in `errors` must be corrected.",
+        Code::IdempotencyKeyReused => "Use a new key for a new request.",
+        Code::TooManyRequests => "Try again later.",
+        Code::InternalError => "Something is wrong on our side. Nothing was changed.",
+        Code::Busy => "Too much at once. Try again in a moment.",
+        Code::Unavailable => "The database does not answer. Try again in a moment.",
+    }
+}
+
+const fn spanish(code: Code) -> &'static str {
+    match code {
+        Code::MalformedBody => "El cuerpo debe ser un objeto JSON con la forma documentada.",
+        Code::MalformedRequest => "Un parámetro no se puede leer.",
+        Code::NotSignedIn => "Inicie sesión y envíe el token como `Authorization: Bearer …`.",
+        Code::BadCredentials => "La dirección o la contraseña no es correcta.",
+        Code::EmailNotConfirmed => "Abra el enlace del correo enviado a esta dirección.",
+        Code::UserSuspended => "Este usuario no puede entrar. Consulte a quien presta el servicio.",
+        Code::ReauthenticationRequired => "Indique de nuevo su contraseña y repita la petición.",
+        Code::NotForServiceKeys => "Solo una persona puede hacerlo. Inicie sesión.",
+        Code::ScopeMissing => "A la clave de servicio le falta el ámbito necesario.",
+        Code::Forbidden => "No puede hacer esto.",
+        Code::ExceedsOwnPermissions => "Nadie concede más de lo que tiene.",
+        Code::OutlastsOwnAccess => "El acceso duraría más que el suyo.",
+        Code::TargetIsOwner => "El propietario solo cambia al transferir la cuenta.",
+        Code::TargetHoldsMore => "Nadie gestiona a un usuario que tiene más permisos.",
+        Code::OwnAccess => "Pídalo a otra persona que gestione usuarios.",
+        Code::InvitationForAnotherAddress => "Inicie sesión con la dirección invitada.",
+        Code::NotFound => "Aquí no hay nada que usted pueda ver.",
+        Code::MethodNotAllowed => "La cabecera `Allow` indica los métodos de esta ruta.",
+        Code::StateRefused => "El estado no lo permite.",
+        Code::InviterCannotGive => "Pida a la cuenta que envíe de nuevo la invitación.",
+        Code::AlreadyMember => "Esta persona ya tiene acceso a la cuenta.",
+        Code::AccountClosed => "La cuenta se cerró definitivamente.",
+        Code::CapacityReached => "La cuenta ha llegado a su límite.",
+        Code::Conflict => "Alguien cambió lo mismo al mismo tiempo. Vuelva a intentarlo.",
+        Code::LinkUsed => "Este enlace ya se ha utilizado.",
+        Code::LinkExpired => "Este enlace ha caducado. Pida uno nuevo.",
+        Code::LinkSuperseded => "Se envió un enlace más reciente. Utilice el último correo.",
+        Code::LinkRevoked => "La invitación fue retirada.",
+        Code::StaleVersion => "Alguien lo ha cambiado entretanto. Vuelva a leerlo.",
+        Code::BodyTooLarge => {
+            "El cuerpo puede tener 64 KiB; las listas de invitaciones y consultas, 512 KiB."
+        }
+        Code::UnsupportedMediaType => "Envíe el cuerpo como `Content-Type: application/json`.",
+        Code::InvalidFields => "Corrija los campos indicados en `errors`.",
+        Code::IdempotencyKeyReused => "Utilice una clave nueva para una petición nueva.",
+        Code::TooManyRequests => "Vuelva a intentarlo más tarde.",
+        Code::InternalError => "Algo ha fallado por nuestra parte. No se ha cambiado nada.",
+        Code::Busy => "Hay demasiadas peticiones. Vuelva a intentarlo en un momento.",
+        Code::Unavailable => "La base de datos no responde. Vuelva a intentarlo en un momento.",
+    }
+}

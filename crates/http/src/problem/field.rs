@@ -1,0 +1,181 @@
+//! What is wrong with a field: a stable code, and words.
+
+use portero_domain::model::{EmailAddressRefusal, Language, PasswordRefusal, TextRefusal};
+use portero_domain::policy::OfferRefusal;
+use portero_domain::use_case::{FieldProblem, InvalidField};
+
+use super::FieldErrorBody;
+
+pub(super) fn field_errors(fields: &[InvalidField], language: Language) -> Vec<FieldErrorBody> {
+    fields
+        .iter()
+        .map(|field| FieldErrorBody {
+            field: field.field.clone(),
+            code: code(&field.problem).to_owned(),
+            detail: words(&field.problem, language),
+        })
+        .collect()
+}
+
+const fn code(problem: &FieldProblem) -> &'static str {
+    match problem {
+        FieldProblem::Text(TextRefusal::Empty) | FieldProblem::Empty => "empty",
+        FieldProblem::Text(TextRefusal::TooLong { .. })
+        | FieldProblem::Password(PasswordRefusal::TooLong) => "too_long",
+        FieldProblem::Text(TextRefusal::ControlCharacter) => "control_character",
+        FieldProblem::Text(TextRefusal::Link) => "link",
+        FieldProblem::Address(_) | FieldProblem::MalformedAddress(_) => "malformed_address",
+        FieldProblem::Password(PasswordRefusal::TooShort) => "too_short",
+        FieldProblem::Password(PasswordRefusal::TooCommon) => "too_common",
+        FieldProblem::UnknownName { .. } => "unknown_name",
+        FieldProblem::TooMany { .. } => "too_many",
+        FieldProblem::OutOfRange { .. } => "out_of_range",
+        FieldProblem::NotificationsBeyondRole(_) => "beyond_role",
+        FieldProblem::NotificationsNotRefusable(_) => "not_refusable",
+        FieldProblem::NotInFuture => "not_in_future",
+        FieldProblem::Offer(OfferRefusal::RoleNotOnOffer(_)) => "role_not_on_offer",
+        FieldProblem::Offer(OfferRefusal::Reserved(_)) => "reserved",
+        FieldProblem::Offer(OfferRefusal::RoleCarriesNoGrants(_)) => "role_carries_no_grants",
+        FieldProblem::Offer(OfferRefusal::Exceeds(_) | OfferRefusal::OutlastsGiver(_)) => {
+            "beyond_own"
+        }
+        FieldProblem::ExactlyOneOf(_) => "exactly_one_of",
+        FieldProblem::Unreadable => "unreadable",
+    }
+}
+
+fn words(problem: &FieldProblem, language: Language) -> String {
+    match language {
+        Language::Spanish => spanish(problem),
+        Language::English => english(problem),
+    }
+}
+
+fn english(problem: &FieldProblem) -> String {
+    match problem {
+        FieldProblem::Text(refusal) => format!("The text is refused: {refusal}."),
+        FieldProblem::Address(refusal) => format!("Not an e-mail address: {refusal}."),
+        FieldProblem::MalformedAddress(one) => {
+            format!("{:?} is not an e-mail address: {}.", one.given, one.refusal)
+        }
+        FieldProblem::Password(refusal) => format!("The password is refused: {refusal}."),
+        FieldProblem::UnknownName { kind, given } => format!("{given:?} is not a {kind}."),
+        FieldProblem::Empty => "There must be at least one.".to_owned(),
+        FieldProblem::TooMany { given, limit } => {
+            format!("There are {given}; at most {limit} are allowed.")
+        }
+        FieldProblem::OutOfRange { least, most } => {
+            format!("The number must be from {least} to {most}.")
+        }
+        FieldProblem::NotificationsBeyondRole(set) => {
+            format!("This role cannot receive: {}.", list(set.iter()))
+        }
+        FieldProblem::NotificationsNotRefusable(set) => {
+            format!("This role cannot refuse: {}.", list(set.iter()))
+        }
+        FieldProblem::NotInFuture => "The time must be in the future.".to_owned(),
+        FieldProblem::Offer(OfferRefusal::RoleNotOnOffer(role)) => {
+            format!("The role {role} is not on offer: administrator, finance and user are.")
+        }
+        FieldProblem::Offer(OfferRefusal::Reserved(set)) => {
+            format!("These permissions can never be granted: {}.", list(set.iter()))
+        }
+        FieldProblem::Offer(OfferRefusal::RoleCarriesNoGrants(role)) => {
+            format!("The role {role} carries no grants; only user does.")
+        }
+        FieldProblem::Offer(OfferRefusal::Exceeds(excess)) => {
+            format!("You do not hold: {}.", list(excess.beyond.iter()))
+        }
+        FieldProblem::Offer(OfferRefusal::OutlastsGiver(until)) => {
+            format!("Your own access ends at {until}.")
+        }
+        FieldProblem::ExactlyOneOf(fields) => {
+            format!("Exactly one of these must be given: {}.", fields.join(", "))
+        }
+        FieldProblem::Unreadable => "The value cannot be read.".to_owned(),
+    }
+}
+
+fn spanish(problem: &FieldProblem) -> String {
+    match problem {
+        FieldProblem::Text(refusal) => spanish_text(*refusal),
+        FieldProblem::Address(refusal) => {
+            format!("No es una dirección de correo: {}.", spanish_address(*refusal))
+        }
+        FieldProblem::MalformedAddress(one) => {
+            let why = spanish_address(one.refusal);
+            format!("{:?} no es una dirección de correo: {why}.", one.given)
+        }
+        FieldProblem::Password(PasswordRefusal::TooShort) => {
+            "La contraseña debe tener al menos 12 caracteres.".to_owned()
+        }
+        FieldProblem::Password(PasswordRefusal::TooLong) => {
+            "La contraseña puede tener como máximo 128 caracteres.".to_owned()
+        }
+        FieldProblem::Password(PasswordRefusal::TooCommon) => {
+            "La contraseña es demasiado común.".to_owned()
+        }
+        FieldProblem::UnknownName { given, .. } => format!("{given:?} no es un valor conocido."),
+        FieldProblem::Empty => "Debe haber al menos un elemento.".to_owned(),
+        FieldProblem::TooMany { given, limit } => {
+            format!("Hay {given}; se permiten como máximo {limit}.")
+        }
+        FieldProblem::OutOfRange { least, most } => {
+            format!("El número debe estar entre {least} y {most}.")
+        }
+        FieldProblem::NotificationsBeyondRole(set) => {
+            format!("Este rol no puede recibir: {}.", list(set.iter()))
+        }
+        FieldProblem::NotificationsNotRefusable(set) => {
+            format!("Este rol no puede rechazar: {}.", list(set.iter()))
+        }
+        FieldProblem::NotInFuture => "La fecha debe ser futura.".to_owned(),
+        FieldProblem::Offer(OfferRefusal::RoleNotOnOffer(role)) => {
+            format!("El rol {role} no se ofrece: puede ser administrator, finance o user.")
+        }
+        FieldProblem::Offer(OfferRefusal::Reserved(set)) => {
+            format!("Estos permisos no se pueden conceder nunca: {}.", list(set.iter()))
+        }
+        FieldProblem::Offer(OfferRefusal::RoleCarriesNoGrants(role)) => {
+            format!("El rol {role} no admite permisos adicionales; solo user los admite.")
+        }
+        FieldProblem::Offer(OfferRefusal::Exceeds(excess)) => {
+            format!("Usted no tiene: {}.", list(excess.beyond.iter()))
+        }
+        FieldProblem::Offer(OfferRefusal::OutlastsGiver(until)) => {
+            format!("Su propio acceso termina el {until}.")
+        }
+        FieldProblem::ExactlyOneOf(fields) => {
+            format!("Debe indicarse exactamente uno de estos: {}.", fields.join(", "))
+        }
+        FieldProblem::Unreadable => "El valor no se puede leer.".to_owned(),
+    }
+}
+
+fn spanish_text(refusal: TextRefusal) -> String {
+    match refusal {
+        TextRefusal::Empty => "El texto está vacío.".to_owned(),
+        TextRefusal::TooLong { limit } => {
+            format!("El texto puede tener como máximo {limit} caracteres.")
+        }
+        TextRefusal::ControlCharacter => {
+            "El texto contiene caracteres de control, que no se admiten.".to_owned()
+        }
+        TextRefusal::Link => "El texto contiene un enlace, que no se admite.".to_owned(),
+    }
+}
+
+const fn spanish_address(refusal: EmailAddressRefusal) -> &'static str {
+    match refusal {
+        EmailAddressRefusal::Form => "tiene la forma nombre@dominio.tld",
+        EmailAddressRefusal::TooLong => "es demasiado larga",
+        EmailAddressRefusal::LocalPart => {
+            "la parte anterior a la @ solo admite letras sin acento, cifras y algunos signos"
+        }
+        EmailAddressRefusal::Domain => "la parte posterior a la @ no es un nombre de dominio",
+    }
+}
+
+fn list<Name: std::fmt::Display>(names: impl Iterator<Item = Name>) -> String {
+    names.map(|name| name.to_string()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,164 @@
+//! Access checks.
+
+use poem_openapi::Object;
+use portero_domain::id::UserId;
+use portero_domain::policy::{GrantSource, Permission, Role, SitePermission};
+use portero_domain::port::Subject;
+use portero_domain::use_case::{
+    AccessAnswer, AccessChecked, Error, FieldProblem, PersonAccess, Portero, Question,
+};
+use uuid::Uuid;
+
+use super::Named;
+use crate::convention::Fields;
+use crate::problem::{BecauseBody, ExplanationBody};
+
+/// May this person do that? Oneself when neither `user_id` nor `email` is given.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct CheckRequest {
+    /// Whom it is about.
+    pub user_id: Option<Uuid>,
+    /// Whom it is about, by address.
+    pub email: Option<String>,
+    /// What they would do on the account.
+    pub permission: Option<Named<Permission>>,
+    /// What they would do on a site.
+    pub site_permission: Option<Named<SitePermission>>,
+    /// Which site.
+    pub site_id: Option<Uuid>,
+}
+
+impl CheckRequest {
+    /// Reads every field; `prefix` tells where the question stands in a list.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`]; [`Error::NotFound`] for a site, for there are none yet
+    pub fn read(self, portero: &Portero, prefix: &str) -> Result<Question, Error> {
+        let mut fields = Fields::default();
+        let field = |name: &str| format!("{prefix}{name}");
+        let address =
+            fields.read_optional(&field("email"), self.email, |text| portero.parse_address(&text));
+        let subject = match (self.user_id, address) {
+            (Some(_), Some(Some(_))) => {
+                let problem = FieldProblem::ExactlyOneOf(&["user_id", "email"]);
+                fields.read::<_, FieldProblem>(&field("user_id"), Err(problem))
+            }
+            (Some(user), _) => Some(Some(Subject::User(UserId::from_uuid(user)))),
+            (None, address) => address.map(|address| address.map(Subject::Email)),
+        };
+        let permission = match (self.permission, self.site_permission) {
+            (Some(permission), None) => fields.read(&field("permission"), permission.known()),
+            (None, Some(site_permission)) => {
+                fields.read(&field("site_permission"), site_permission.known());
+                fields.check()?;
+                return Err(Error::NotFound);
+            }
+            (Some(_), Some(_)) | (None, None) => {
+                let problem = FieldProblem::ExactlyOneOf(&["permission", "site_permission"]);
+                fields.read(&field("permission"), Err(problem))
+            }
+        };
+        let (Some(subject), Some(permission)) = (subject, permission) else {
+            return Err(fields.refusal());
+        };
+        Ok(Question { subject, permission })
+    }
+}
+
+/// The answer to a check.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "AccessCheck")]
+pub struct CheckBody {
+    /// Whether they may.
+    pub allowed: bool,
+    /// Why.
+    pub explanation: ExplanationBody,
+}
+
+impl From<AccessChecked> for CheckBody {
+    fn from(checked: AccessChecked) -> Self {
+        match checked.answer {
+            AccessAnswer::Allowed(because) => Self {
+                allowed: true,
+                explanation: ExplanationBody {
+                    because: Some(because.into()),
+                    ..ExplanationBody::default()
+                },
+            },
+            AccessAnswer::Denied(explanation) => {
+                Self { allowed: false, explanation: (&*explanation).into() }
+            }
+        }
+    }
+}
+
+impl From<GrantSource> for BecauseBody {
+    fn from(because: GrantSource) -> Self {
+        match because {
+            GrantSource::Role(role) => Self { role: Some(role.into()), grant: None },
+            GrantSource::Grant(grant) => Self { role: None, grant: Some(grant.into()) },
+        }
+    }
+}
+
+/// Up to 1,000 checks.
+#[derive(Debug, Clone, Object)]
+#[oai(deny_unknown_fields)]
+pub struct BatchRequest {
+    /// The checks.
+    pub checks: Vec<CheckRequest>,
+}
+
+impl BatchRequest {
+    /// Reads every question.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`], [`Error::NotFound`]
+    pub fn read(self, portero: &Portero) -> Result<Vec<Question>, Error> {
+        let mut fields = Fields::default();
+        let mut questions = Vec::with_capacity(self.checks.len());
+        for (position, check) in self.checks.into_iter().enumerate() {
+            let question = check.read(portero, &format!("checks[{position}]."));
+            questions.extend(fields.adopt(question)?);
+        }
+        fields.check()?;
+        Ok(questions)
+    }
+}
+
+/// One answer each, in order.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "AccessChecks")]
+pub struct BatchBody {
+    /// The answers.
+    pub results: Vec<CheckBody>,
+}
+
+/// Someone who may, and why.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "PersonAccess")]
+pub struct WhoItem {
+    /// Who.
+    pub user_id: Uuid,
+    /// Their address, as typed.
+    pub email: String,
+    /// Given and family name.
+    pub name: String,
+    /// What they are on the account.
+    pub role: Named<Role>,
+    /// What allows it.
+    pub because: BecauseBody,
+}
+
+impl From<PersonAccess> for WhoItem {
+    fn from(person: PersonAccess) -> Self {
+        Self {
+            user_id: person.member.user.id.as_uuid(),
+            email: person.member.user.email.as_shown().to_owned(),
+            name: person.member.user.full_name(),
+            role: person.member.membership.role.into(),
+            because: person.because.into(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What goes over the wire, and how it becomes the domain's own.
+
+mod access;
+mod account;
+mod communication;
+mod getting_in;
+mod invitation;
+mod me;
+mod member;
+mod named;
+mod policy;
+mod service_key;
+mod trail;
+
+pub use access::*;
+pub use account::*;
+pub use communication::*;
+pub use getting_in::*;
+pub use invitation::*;
+pub use me::*;
+pub use member::*;
+pub use named::Named;
+pub use policy::*;
+pub use service_key::*;
+pub use trail::*;
