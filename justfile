@@ -1,0 +1,46 @@
+# The recipes that everyone uses. `just` alone lists them.
+
+_default:
+    @just --list --unsorted
+
+# Serve on http://127.0.0.1:8080, with a SQLite file and the development mailbox.
+run *arguments:
+    cargo run -p portero --bin portero -- serve {{ arguments }}
+
+# Every test: the domain, the stores, the whole system.
+test *arguments:
+    cargo test --workspace --all-features {{ arguments }}
+
+# Only the rules: no database, no network, a few seconds.
+test-domain:
+    cargo test -p portero-domain
+
+# Formatting and lints, with warnings as errors.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+
+# Format every source.
+format:
+    cargo fmt --all
+
+# The documentation of every member, with broken links as errors.
+docs:
+    RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+
+# Measure what is measured.
+bench *arguments:
+    cargo bench --workspace {{ arguments }}
+
+# Accept the snapshots of a deliberate change; read the diff before committing it.
+snapshots:
+    INSTA_UPDATE=always cargo test -p portero-domain
+    git diff --stat -- '*.snap'
+
+# Which lines no test reaches (needs cargo-llvm-cov).
+coverage *arguments:
+    cargo llvm-cov --workspace --all-features {{ arguments }}
+
+# What CI does, here.
+ci:
+    .ci/run

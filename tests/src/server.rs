@@ -1,0 +1,199 @@
+//! The real server, in a process and a folder of its own.
+
+use std::path::Path;
+use std::process::{ExitStatus, Output as Finished, Stdio};
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::time::timeout;
+
+use crate::PATIENCE;
+use crate::api::Api;
+use crate::binary::portero;
+use crate::output::Output;
+
+const READY: &str = "portero listening on ";
+
+/// How a server is to run. Unless told otherwise: a fresh `SQLite` file, the development mailbox,
+/// no rate limits, and password hashing that costs next to nothing.
+#[derive(Debug, Clone)]
+pub struct Options {
+    environment: Vec<(String, String)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { environment: Vec::new() }
+            .env("PORTERO_DATABASE_URL", "sqlite:portero.db")
+            .env("PORTERO_LISTEN", "127.0.0.1:0")
+            .env("PORTERO_MAIL", "mailbox")
+            .env("PORTERO_RATE_LIMITS", "off")
+            .env("PORTERO_PASSWORD_HASHING", "cheap-for-tests")
+            .env("PORTERO_SECRET_KEY_FILE", "portero.key")
+    }
+}
+
+impl Options {
+    /// The database to use; a relative `SQLite` path is in the server's own folder.
+    #[must_use]
+    pub fn database(self, url: &str) -> Self {
+        self.env("PORTERO_DATABASE_URL", url)
+    }
+
+    /// The mail server to use, as [`crate::smtp_sink::SmtpSink::url`] gives it.
+    #[must_use]
+    pub fn mail(self, url: &str) -> Self {
+        self.env("PORTERO_MAIL", url)
+    }
+
+    /// With the limits on how often things may be done.
+    #[must_use]
+    pub fn with_rate_limits(self) -> Self {
+        self.env("PORTERO_RATE_LIMITS", "on")
+    }
+
+    /// Any other setting; the last one for a name counts.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// A running server. Dropping it kills it and removes its folder.
+#[derive(Debug)]
+pub struct Server {
+    options: Options,
+    folder: TempDir,
+    child: Option<Child>,
+    base: String,
+    output: Output,
+}
+
+impl Server {
+    /// Starts a server and waits until it listens.
+    ///
+    /// # Panics
+    /// When it does not come up; the message has all that it printed.
+    pub async fn start(options: Options) -> Self {
+        let folder = TempDir::with_prefix("portero-server-").expect("a folder for the server");
+        let mut server =
+            Self { options, folder, child: None, base: String::new(), output: Output::default() };
+        server.start_again().await;
+        server
+    }
+
+    /// Starts it again with the same options, folder and database, after it was stopped or
+    /// killed. It listens on another port.
+    ///
+    /// # Panics
+    /// When it runs already, or does not come up.
+    pub async fn start_again(&mut self) {
+        assert!(self.child.is_none(), "the server runs already");
+        let mut child = self.command(&["serve"]).spawn().expect("the server can be run");
+        self.output.drain(child.stderr.take().expect("its standard error"));
+        let stdout = child.stdout.take().expect("its standard output");
+        self.child = Some(child);
+        self.base = self.address(stdout).await;
+    }
+
+    async fn address(&mut self, stdout: ChildStdout) -> String {
+        let mut lines = BufReader::new(stdout).lines();
+        let first = timeout(PATIENCE, lines.next_line()).await;
+        let line = first.ok().and_then(Result::ok).flatten().unwrap_or_default();
+        self.output.add(&line);
+        let Some(address) = line.strip_prefix(READY) else {
+            self.kill_hard().await;
+            panic!("the server did not come up:\n{}", self.output.text());
+        };
+        self.output.drain(lines.into_inner());
+        address.trim_end_matches('/').to_owned()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let inherited = std::env::vars_os().map(|(name, _)| name);
+        let settings = inherited.filter(|name| name.to_string_lossy().starts_with("PORTERO_"));
+        let mut command = Command::new(portero());
+        for name in settings {
+            command.env_remove(name);
+        }
+        command
+            .args(arguments)
+            .envs(self.options.environment.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true);
+        command
+    }
+
+    /// Runs another command of the program beside the server, with the same settings: what the
+    /// operator does.
+    ///
+    /// # Panics
+    /// When the program cannot be run, or does not end.
+    pub async fn run(&self, arguments: &[&str]) -> Finished {
+        let finished = timeout(PATIENCE, self.command(arguments).output()).await;
+        finished.expect("the command ends").expect("the command can be run")
+    }
+
+    /// A client of this server; its failures show what the server printed.
+    #[must_use]
+    pub fn api(&self) -> Api {
+        Api::of_server(&self.base, self.output.clone())
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The folder that it runs in, with its database unless told otherwise.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What it has printed so far, over all its starts.
+    #[must_use]
+    pub fn output(&self) -> String {
+        self.output.text()
+    }
+
+    /// Kills it as a power cut would (SIGKILL), and waits until it is gone.
+    ///
+    /// # Panics
+    /// When it cannot be killed.
+    pub async fn kill_hard(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().await.expect("the server can be killed");
+        }
+    }
+
+    /// Asks it to end (SIGTERM), and waits until it has.
+    ///
+    /// # Panics
+    /// When it does not run, or does not end.
+    pub async fn stop(&mut self) -> ExitStatus {
+        self.ask_to_stop().await;
+        let mut child = self.child.take().expect("the server runs");
+        let Ok(ended) = timeout(PATIENCE, child.wait()).await else {
+            panic!("the server did not end:\n{}", self.output.text())
+        };
+        ended.expect("its status")
+    }
+
+    /// Asks it to end (SIGTERM) without waiting for it; [`Self::stop`] then waits.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub async fn ask_to_stop(&self) {
+        let id = self.child.as_ref().and_then(Child::id).expect("the server runs");
+        let told = Command::new("kill").args(["-TERM", &id.to_string()]).status().await;
+        assert!(told.is_ok_and(|status| status.success()), "the server can be told to end");
+    }
+}
