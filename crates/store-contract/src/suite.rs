@@ -1,0 +1,237 @@
+//! The list of all cases: the one place that names each.
+
+/// Makes a test of every case, in a module for each module of [`case`](crate::case).
+///
+/// It takes an expression that makes a [`Harness`](crate::Harness), and makes one for each test.
+#[macro_export]
+macro_rules! contract_tests {
+    ( $harness:expr $(,)? ) => {
+        $crate::contract_tests! { @list tests $harness }
+    };
+    ( @list $( $then:tt )+ ) => {
+        $crate::contract_tests! { @ $( $then )+;
+            access {
+                a_session_is_identified_even_when_it_has_run_out,
+                a_service_key_is_identified_even_when_it_is_revoked,
+                an_unknown_credential_identifies_nobody,
+                a_caller_is_looked_up_with_and_without_a_membership,
+                a_subject_is_found_by_id_and_by_address,
+                a_service_key_has_no_membership,
+                many_are_looked_up_in_their_order,
+                a_thousand_are_looked_up_at_once,
+            }
+            account {
+                an_account_is_found_as_it_was_saved,
+                an_unknown_account_is_not_found,
+                an_update_of_a_stale_account_is_a_conflict,
+            }
+            account_list {
+                an_account_is_found_with_someone_s_membership,
+                only_accounts_that_admit_someone_are_enterable,
+                pages_of_accounts_neither_skip_nor_repeat,
+            }
+            answer {
+                an_answer_is_found_since_it_was_given,
+                an_answer_belongs_to_one_request,
+                an_older_answer_gives_way,
+                a_second_answer_to_a_request_is_a_conflict,
+                an_answer_that_was_rolled_back_is_not_kept,
+            }
+            audit {
+                an_entry_is_appended_to_the_chain_of_its_scope,
+                a_chain_can_be_verified,
+                heads_come_by_scope_a_page_at_a_time,
+                each_scope_that_was_written_to_gets_its_entry,
+                a_change_without_an_entry_is_unaudited,
+                an_entry_without_a_change_is_unaudited,
+                an_entry_of_a_foreign_scope_is_unaudited,
+                two_entries_for_one_scope_are_unaudited,
+                nothing_written_is_unaudited,
+                a_mail_counts_as_a_write_to_its_account,
+                a_mail_about_no_account_counts_as_a_write_to_the_installation,
+                a_refusal_is_put_on_the_chain_and_makes_no_event,
+                what_was_unaudited_can_be_tried_again,
+            }
+            audit_list {
+                records_come_newest_first_a_page_at_a_time,
+                the_chain_comes_in_order_behind_a_number,
+                records_are_found_by_actor_action_and_time,
+            }
+            concurrency {
+                those_who_lock_one_account_wait_for_each_other,
+                sixty_four_simultaneous_accepts_are_one,
+                two_simultaneous_transfers_leave_one_owner,
+                those_who_work_on_different_accounts_all_succeed,
+                those_who_write_to_the_installation_at_once_leave_no_gap,
+                no_mail_is_leased_by_two_at_once,
+            }
+            event {
+                events_are_numbered_without_gaps,
+                each_scope_has_numbers_of_its_own,
+                an_event_has_the_name_and_data_of_its_change,
+                every_kind_of_change_has_its_event_in_its_scope,
+                events_of_one_unit_of_work_come_in_its_order_and_at_its_instant,
+                events_come_a_page_at_a_time,
+            }
+            forgetting {
+                sessions_that_ran_out_are_forgotten,
+                attempts_and_resets_that_ran_out_are_forgotten,
+                old_answers_are_forgotten,
+                only_delivered_mails_are_forgotten,
+                nothing_on_record_is_forgotten,
+            }
+            invitation {
+                an_invitation_is_found_as_it_was_saved,
+                an_invitation_is_found_on_its_own_account_only,
+                a_second_open_invitation_to_an_address_is_a_conflict,
+                a_batch_that_names_an_address_twice_is_a_conflict,
+                an_address_is_free_again_once_its_invitation_is_final,
+                an_update_of_a_stale_invitation_is_a_conflict,
+                one_stale_invitation_is_a_conflict_of_the_whole_batch,
+                a_thousand_invitations_are_sent_and_found_at_once,
+                an_earlier_link_is_told_apart_from_one_that_never_was,
+                a_link_outlives_a_change_of_state,
+                open_invitations_include_expired_ones,
+            }
+            invitation_list {
+                an_invitation_is_shown_with_the_names_of_who_invites,
+                pages_of_invitations_neither_skip_nor_repeat,
+                invitations_are_found_by_status_at_an_instant,
+                invitations_are_found_by_a_part_of_the_address,
+                a_link_shows_its_invitation_or_that_it_is_superseded,
+                an_invitee_sees_what_can_be_answered_now,
+                an_invitee_sees_the_200_newest,
+            }
+            member_list {
+                a_member_is_found_with_their_user_and_presence,
+                pages_of_members_neither_skip_nor_repeat,
+                a_list_leaves_out_members_whose_access_has_run_out,
+                words_begin_words_of_the_name_or_the_address,
+                members_are_found_by_role_and_by_state,
+                members_are_found_by_what_they_hold,
+                a_filter_leaves_no_page_short,
+                candidates_are_everyone_on_the_account,
+            }
+            membership {
+                a_membership_is_found_as_it_was_saved,
+                a_membership_that_was_removed_is_gone,
+                a_member_who_joins_again_is_a_conflict,
+                a_membership_that_has_run_out_can_be_replaced,
+                an_update_of_a_stale_membership_is_a_conflict,
+                a_removal_of_a_stale_membership_is_a_conflict,
+                a_second_owner_is_a_conflict,
+                ownership_is_handed_over_in_one_unit_of_work,
+                the_owner_is_the_account_s_own,
+                members_are_counted_as_they_come_and_go,
+                addresses_of_members_leave_out_access_that_has_run_out,
+            }
+            outbox {
+                mails_are_leased_oldest_first,
+                a_mail_under_a_live_lease_is_not_leased_again,
+                a_lease_that_has_run_out_is_taken_over,
+                a_lease_can_be_lengthened,
+                a_lost_lease_cannot_be_lengthened,
+                what_a_loser_settles_changes_nothing,
+                a_mail_that_was_sent_is_over,
+                a_mail_that_failed_comes_again_when_it_is_due,
+                an_undeliverable_mail_is_counted,
+                kept_mails_come_newest_first_and_by_address,
+                a_mail_appears_with_its_commit_and_never_before,
+            }
+            password_reset {
+                a_reset_is_found_by_its_link_whatever_its_state,
+                open_resets_of_a_user_include_expired_ones,
+                an_update_of_a_stale_reset_is_a_conflict,
+            }
+            registration {
+                an_attempt_is_found_by_its_link_whatever_its_state,
+                open_attempts_come_newest_first_with_expired_ones,
+                an_update_of_a_stale_attempt_is_a_conflict,
+            }
+            service_key {
+                a_key_is_found_on_its_own_account_only,
+                only_keys_that_are_not_revoked_count,
+                keys_are_listed_newest_first,
+                an_update_of_a_stale_key_is_a_conflict,
+            }
+            session {
+                sessions_of_a_user_come_oldest_first,
+                an_update_keeps_the_later_presence,
+                presence_is_no_change,
+                a_session_that_ended_is_gone,
+                an_update_of_a_stale_session_is_a_conflict,
+                an_end_of_a_stale_session_is_a_conflict,
+            }
+            sign_in {
+                signing_in_sees_the_user_and_the_newest_open_attempt,
+                signing_in_with_an_unknown_address_sees_nothing,
+            }
+            unit_of_work {
+                a_store_answers,
+                what_is_not_committed_is_rolled_back,
+                a_commit_makes_everything_visible,
+                a_unit_of_work_alone_sees_what_it_has_yet_to_commit,
+                after_an_error_a_unit_of_work_answers_nothing,
+                after_an_error_a_commit_fails_and_leaves_nothing,
+                a_commit_that_was_begun_is_finished_even_if_the_caller_goes_away,
+                an_id_that_is_taken_is_a_conflict,
+                a_link_that_is_taken_is_a_conflict,
+                a_token_that_is_taken_is_a_conflict,
+                an_instant_keeps_its_microseconds,
+            }
+            user {
+                a_user_is_found_as_they_were_saved,
+                an_address_is_compared_by_its_canonical_form,
+                an_address_that_is_taken_is_a_conflict,
+                an_update_of_a_stale_user_is_a_conflict,
+                the_languages_of_addresses_are_those_of_their_users,
+            }
+        }
+    };
+    ( @ tests $harness:expr; $( $module:ident { $( $case:ident, )+ } )+ ) => { $(
+        mod $module {
+            #[allow(unused_imports, reason = "what the harness is made of is named out there")]
+            use super::*;
+
+            $(
+                #[test]
+                fn $case() {
+                    $crate::run(&$harness, $crate::case::$module::$case);
+                }
+            )+
+        }
+    )+ };
+    ( @ names; $( $module:ident { $( $case:ident, )+ } )+ ) => {
+        &[ $( $( concat!(stringify!($module), "::", stringify!($case)) ),+ ),+ ]
+    };
+}
+
+/// The names of all cases, as `module::case`.
+pub const CASES: &[&str] = contract_tests! { @list names };
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::CASES;
+
+    #[test]
+    fn every_case_is_in_the_list() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/case");
+        let mut written = BTreeSet::new();
+        for file in fs::read_dir(folder).expect("the folder of the cases") {
+            let path = file.expect("a file").path();
+            let module = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let source = fs::read_to_string(&path).expect("a source file");
+            let functions = source
+                .lines()
+                .filter_map(|line| line.strip_prefix("pub async fn ")?.split('(').next());
+            written.extend(functions.map(|case| format!("{module}::{case}")));
+        }
+        let listed: BTreeSet<String> = CASES.iter().map(|case| (*case).to_owned()).collect();
+        assert_eq!(listed, written);
+        assert_eq!(listed.len(), CASES.len(), "no case is named twice");
+    }
+}

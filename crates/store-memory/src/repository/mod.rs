@@ -1,0 +1,12 @@
+//! The repositories: every one of them is the unit of work itself.
+
+mod account;
+mod answer;
+pub mod invitation;
+mod membership;
+mod outbox_writer;
+mod password_reset;
+mod registration;
+mod service_key;
+mod session;
+mod user;

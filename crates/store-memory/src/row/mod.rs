@@ -1,0 +1,38 @@
+//! What each table holds, by which key, and which places a row of it takes.
+
+mod account;
+mod answer;
+mod invitation;
+mod journal;
+mod mail;
+mod membership;
+mod password_reset;
+mod registration;
+mod service_key;
+mod session;
+mod user;
+
+use std::ops::RangeInclusive;
+
+pub use answer::{AnswerKey, StoredAnswer};
+use chrono::{DateTime, Utc};
+pub use invitation::{InvitationPlace, StoredInvitation};
+pub use journal::StoredEvent;
+pub use mail::{Lease, MailPlace, MailProgress, StoredMail};
+pub use membership::MembershipPlace;
+pub use password_reset::PasswordResetPlace;
+pub use registration::RegistrationPlace;
+pub use service_key::ServiceKeyPlace;
+pub use session::SessionPlace;
+use uuid::Uuid;
+
+/// Every place that ends with an instant and an id, or only with an id, behind the same beginning.
+fn every_id<Id, Place>(
+    from_uuid: impl Fn(Uuid) -> Id,
+    place: impl Fn(Id) -> Place,
+) -> RangeInclusive<Place> {
+    place(from_uuid(Uuid::nil()))..=place(from_uuid(Uuid::max()))
+}
+
+const ALL_TIME: (DateTime<Utc>, DateTime<Utc>) =
+    (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);

@@ -1,0 +1,64 @@
+//! Everything that is stored.
+
+use portero_domain::model::{
+    Account, AuditRecord, Membership, PasswordReset, Registration, ServiceKey, Session, User,
+};
+
+use crate::row::{StoredAnswer, StoredEvent, StoredInvitation, StoredMail};
+use crate::table::{Row, Table};
+
+/// A row that has a table in the state.
+pub trait Stored: Row {
+    /// The table of such rows.
+    fn table(state: &State) -> &Table<Self>;
+
+    /// The same, to be changed.
+    fn table_mut(state: &mut State) -> &mut Table<Self>;
+}
+
+macro_rules! tables {
+    ( $( $(#[$meta:meta])* $table:ident: $row:ty ),+ $(,)? ) => {
+        /// Every table there is.
+        #[derive(Default)]
+        pub struct State {
+            $( $(#[$meta])* pub $table: Table<$row> ),+
+        }
+
+        $( impl Stored for $row {
+            fn table(state: &State) -> &Table<Self> {
+                &state.$table
+            }
+
+            fn table_mut(state: &mut State) -> &mut Table<Self> {
+                &mut state.$table
+            }
+        } )+
+    };
+}
+
+tables! {
+    /// The accounts.
+    accounts: Account,
+    /// The users.
+    users: User,
+    /// The memberships.
+    memberships: Membership,
+    /// The invitations, with their earlier links.
+    invitations: StoredInvitation,
+    /// The registration attempts.
+    registrations: Registration,
+    /// The password resets.
+    password_resets: PasswordReset,
+    /// The sessions.
+    sessions: Session,
+    /// The service keys.
+    service_keys: ServiceKey,
+    /// The mails, with how far they have come.
+    mails: StoredMail,
+    /// The kept answers.
+    answers: StoredAnswer,
+    /// The events of every scope.
+    events: StoredEvent,
+    /// The audit records of every scope.
+    audit: AuditRecord,
+}
