@@ -1,0 +1,197 @@
+//! `portero demo`: a throwaway installation with believable data.
+
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use portero_domain::id::AccountId;
+use portero_domain::model::{
+    AccountDetails, Language, Line, Name, NewPassword, Origin, Password, Token,
+};
+use portero_domain::policy::{Offer, Permission, PermissionSet, Role};
+use portero_domain::port::TokenGenerator;
+use portero_domain::use_case::{
+    Answered, Caller, CredentialToken, Credentials, Invite, NewAccount, Once, Portero, Register,
+};
+use portero_system::OsTokenGenerator;
+
+use super::{Failure, read_address, serve};
+use crate::configuration::{Configuration, MailSetting};
+use crate::wiring::assemble_with;
+
+/// Everyone's password here.
+const PASSWORD: &str = "paseo por la orilla";
+
+/// Who there is: address, names, what they are, and what they are granted.
+const PEOPLE: &[(&str, &str, &str, Role, &[Permission])] = &[
+    ("luis@acme.example", "Luis", "Romero", Role::Administrator, &[]),
+    ("eva@acme.example", "Eva", "Martín", Role::Finance, &[]),
+    (
+        "noa@estudio.example",
+        "Noa",
+        "Vidal",
+        Role::User,
+        &[Permission::ServicesRead, Permission::DomainsRead, Permission::TicketsOpen],
+    ),
+];
+
+/// Remembers the token issued last, so that the demonstration can use its own links.
+#[derive(Default)]
+struct RememberingTokens {
+    last: Mutex<Option<Token>>,
+}
+
+impl TokenGenerator for RememberingTokens {
+    fn next_token(&self) -> Token {
+        let token = OsTokenGenerator.next_token();
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        token
+    }
+}
+
+impl RememberingTokens {
+    fn last(&self) -> Result<Token, Failure> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        last.ok_or_else(|| Failure::Usage("no token was issued".to_owned()))
+    }
+}
+
+/// Serves a throwaway installation until it is told to end, and prints who can sign in.
+///
+/// # Errors
+/// [`Failure`]
+pub async fn run(mut configuration: Configuration) -> Result<ExitCode, Failure> {
+    let folder = Folder::create()?;
+    configuration.database_url = format!("sqlite:{}", folder.0.join("demo.db").display());
+    configuration.secret_key_file = folder.0.join("demo.key");
+    configuration.mail = MailSetting::Mailbox;
+    configuration.rate_limits = false;
+    let tokens = Arc::new(RememberingTokens::default());
+    let generator: Arc<dyn TokenGenerator> = tokens.clone();
+    let assembly = assemble_with(&configuration, generator).await?;
+    let stage = Stage { portero: Arc::clone(&assembly.portero), tokens };
+    stage.set().await?;
+    serve::serve(configuration, assembly, async |base| {
+        print_guide(base);
+        Ok(())
+    })
+    .await
+}
+
+/// The folder of a throwaway installation, removed with everything in it.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn create() -> Result<Self, Failure> {
+        let name = format!("portero-demo-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        let failed = |error| Failure::System(path.display().to_string(), error);
+        std::fs::create_dir(&path).map_err(failed)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, "the demonstration's folder could not be removed");
+        }
+    }
+}
+
+struct Stage {
+    portero: Arc<Portero>,
+    tokens: Arc<RememberingTokens>,
+}
+
+impl Stage {
+    async fn set(&self) -> Result<(), Failure> {
+        let carmen = self.person("carmen@acme.example", "Carmen", "Soler", None).await?;
+        let acme = self.account(&carmen, "Acme S.L.").await?;
+        for (address, first_name, last_name, role, grants) in PEOPLE {
+            let offer = Offer { role: *role, grants: PermissionSet::of(grants), until: None };
+            self.invite(&carmen, acme, address, offer).await?;
+            let invitation = self.tokens.last()?;
+            self.person(address, first_name, last_name, Some(invitation)).await?;
+        }
+        self.invite(&carmen, acme, "mario@gestoria.example", Offer::of(Role::Finance)).await?;
+        let noa = self.sign_in("noa@estudio.example").await?;
+        self.account(&noa, "Estudio Vidal").await?;
+        Ok(())
+    }
+
+    async fn person(
+        &self,
+        address: &str,
+        first_name: &str,
+        last_name: &str,
+        invitation: Option<Token>,
+    ) -> Result<Caller, Failure> {
+        let email = read_address(&self.portero, address)?;
+        let password = NewPassword::parse(Password::new(PASSWORD), &email).map_err(unexpected)?;
+        let register = Register {
+            email,
+            password,
+            first_name: Name::parse(first_name).map_err(unexpected)?,
+            last_name: Name::parse(last_name).map_err(unexpected)?,
+            language: Some(Language::Spanish),
+            invitation,
+        };
+        self.portero.register(register, Origin::default()).await?;
+        let token = self.tokens.last()?;
+        let password = Password::new(PASSWORD);
+        self.portero.confirm_registration(&token, &password, Origin::default()).await?;
+        self.sign_in(address).await
+    }
+
+    async fn sign_in(&self, address: &str) -> Result<Caller, Failure> {
+        let email = read_address(&self.portero, address)?;
+        let password = Password::new(PASSWORD);
+        let session = self.portero.sign_in(&email, &password, Origin::default()).await?;
+        let token = CredentialToken::Session(session.token);
+        let credentials = Credentials { token, origin: Origin::default() };
+        Ok(self.portero.authenticate(&credentials).await?)
+    }
+
+    async fn account(&self, owner: &Caller, name: &str) -> Result<AccountId, Failure> {
+        let details = AccountDetails {
+            company: Some(Line::parse(name).map_err(unexpected)?),
+            ..AccountDetails::default()
+        };
+        let name = Name::parse(name).map_err(unexpected)?;
+        let new = NewAccount { name, language: Some(Language::Spanish), details };
+        match self.portero.create_account(owner, new, Once::each_time()).await? {
+            Answered::Now(account) => Ok(account.id),
+            Answered::Before(_) => Err(unexpected("an account was created before")),
+        }
+    }
+
+    async fn invite(
+        &self,
+        inviter: &Caller,
+        account: AccountId,
+        address: &str,
+        offer: Offer,
+    ) -> Result<(), Failure> {
+        let addresses = self.portero.parse_address_text(address)?;
+        let form = Invite { addresses, offer, notifications: None, message: None, language: None };
+        self.portero.invite(inviter, account, form, Once::each_time()).await?;
+        Ok(())
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn unexpected(problem: impl std::fmt::Display) -> Failure {
+    Failure::Usage(format!("the demonstration's own data are refused: {problem}"))
+}
+
+fn print_guide(base: &str) {
+    println!("A throwaway installation: everything is gone when it ends.");
+    println!("Everyone signs in with the password: {PASSWORD}");
+    println!("  carmen@acme.example   owner of Acme S.L.");
+    for (address, _, _, role, _) in PEOPLE {
+        println!("  {address:<21} {role} of Acme S.L.");
+    }
+    println!("  noa@estudio.example   also owner of Estudio Vidal");
+    println!("Invited and not here yet: mario@gestoria.example");
+    println!("Mails: {base}/dev/mailbox   Interface: {base}/docs");
+}
