@@ -57,7 +57,7 @@ from_events! {
 pub struct NumberedEvent {
     /// Its number within the account: 1, 2, 3, … without gaps.
     pub number: i64,
-    /// When it was committed.
+    /// When it happened: the instant of the audit entry that it was committed with.
     pub at: DateTime<Utc>,
     /// What happened, such as `invitation_accepted`.
     pub name: String,

@@ -52,7 +52,7 @@ pub struct OutboxStatus {
 #[async_trait]
 pub trait Outbox: Send + Sync {
     /// Takes up to `limit` queued mails that are due at `now` and under nobody's live lease,
-    /// oldest first, and puts them under the holder's lease until `until`.
+    /// longest due first, and puts them under the holder's lease until `until`.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -64,7 +64,8 @@ pub trait Outbox: Send + Sync {
         limit: u32,
     ) -> Result<Vec<QueuedMail>, StoreError>;
 
-    /// Lengthens the lease on one mail. Answers whether the holder still has it.
+    /// Lengthens the lease on one mail. Answers whether the holder still has it; a lease that ran
+    /// out is still its holder's until someone else takes it.
     ///
     /// # Errors
     /// [`StoreError`]

@@ -59,9 +59,9 @@ pub trait Store: Send + Sync {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError>;
 
-    /// Forgets what has long been over: sessions and kept answers that ran out before `before`,
-    /// attempts and resets that ended or ran out before it, mails sent before it. It forgets
-    /// nothing of the audit trail, the events or an undelivered mail.
+    /// Forgets what has long been over: sessions, attempts and resets that ran out before `before`,
+    /// answers kept before it, mails sent (or kept by the development mailbox) before it. It
+    /// forgets nothing of the audit trail, the events or an undelivered mail.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

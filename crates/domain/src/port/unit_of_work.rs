@@ -24,6 +24,9 @@ use crate::model::AuditTrail;
 ///   An enqueued mail counts as a write to its account's scope, or the installation's. With
 ///   nothing written, any trail is refused so: there is nothing to record.
 /// - A commit that was begun is finished even if the caller goes away.
+///
+/// What a caller must do: save an account before its first membership, the membership that gives
+/// ownership up before the one that takes it, and a user before what refers to it.
 #[async_trait]
 pub trait UnitOfWork: Send {
     /// The accounts.

@@ -1,0 +1,65 @@
+//! The answers of the access directory, read from left to right.
+
+use portero_domain::id::UserId;
+use portero_domain::model::{AccountState, EmailAddress};
+use portero_domain::port::{
+    AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, StoreError,
+};
+use uuid::Uuid;
+
+use crate::table::{Columns, accounts, users};
+
+/// Who shows the credential.
+pub(super) fn holder(
+    columns: &mut Columns<'_>,
+    credential: Credential,
+) -> Result<Holder, StoreError> {
+    match credential {
+        Credential::Session(_) => {
+            Ok(Holder::User(Box::new((columns.stored()?, columns.stored()?))))
+        }
+        Credential::ServiceKey(_) => Ok(Holder::ServiceKey(Box::new(columns.stored()?))),
+    }
+}
+
+/// Everything that the question asks for.
+pub(super) fn access(
+    columns: &mut Columns<'_>,
+    question: &AccessQuestion,
+) -> Result<AccessFacts, StoreError> {
+    let holder = holder(columns, question.credential)?;
+    let account = account(columns)?;
+    let subject = person(columns)?;
+    let membership = match question.credential {
+        Credential::Session(_) => columns.stored_or_nothing()?,
+        Credential::ServiceKey(_) => None,
+    };
+    Ok(AccessFacts { holder, account, membership, subject })
+}
+
+/// A user, whoever asked for them by id or by address.
+pub(super) fn named_person(
+    columns: &mut Columns<'_>,
+) -> Result<(EmailAddress, PersonFacts), StoreError> {
+    let address = users::address(columns)?;
+    let person = person(columns)?;
+    let person = person.ok_or_else(|| users::TABLE.corrupt("id", "a user without an id"))?;
+    Ok((address, person))
+}
+
+fn account(columns: &mut Columns<'_>) -> Result<Option<AccountState>, StoreError> {
+    let state: Option<String> = columns.value(accounts::TABLE, "state")?;
+    let closed_at = columns.value(accounts::TABLE, "closed_at")?;
+    state.map(|state| accounts::state(&state, closed_at)).transpose()
+}
+
+fn person(columns: &mut Columns<'_>) -> Result<Option<PersonFacts>, StoreError> {
+    let id: Option<Uuid> = columns.value(users::TABLE, "id")?;
+    let state: Option<String> = columns.value(users::TABLE, "state")?;
+    let membership = columns.stored_or_nothing()?;
+    let (Some(id), Some(state)) = (id, state) else {
+        return Ok(None);
+    };
+    let user_state = users::TABLE.parse("state", &state)?;
+    Ok(Some(PersonFacts { user_id: UserId::from_uuid(id), user_state, membership }))
+}

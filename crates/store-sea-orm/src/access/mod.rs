@@ -1,0 +1,73 @@
+//! Who calls, and where they stand: the way to every answer, so each question is one statement.
+
+mod facts;
+mod statements;
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use portero_domain::id::{AccountId, SessionId};
+use portero_domain::port::{
+    AccessDirectory, AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, StoreError,
+    Subject,
+};
+use sea_orm::Value;
+use uuid::Uuid;
+
+use crate::store::SeaOrmStore;
+use crate::table::micros;
+use crate::{query, write};
+
+#[async_trait]
+impl AccessDirectory for SeaOrmStore {
+    async fn identify(&self, credential: Credential) -> Result<Option<Holder>, StoreError> {
+        let reader = &self.pools.reader;
+        let text = statements::identify(credential);
+        let statement = query::statement(reader, text, [hash(credential)]);
+        query::one_of_statement(reader, statement, |columns| facts::holder(columns, credential))
+            .await
+    }
+
+    async fn look_up(&self, question: &AccessQuestion) -> Result<Option<AccessFacts>, StoreError> {
+        let reader = &self.pools.reader;
+        let text = statements::look_up(question.credential, question.subject.as_ref());
+        let subject = match &question.subject {
+            None => Value::from(Option::<Uuid>::None),
+            Some(Subject::User(id)) => id.as_uuid().into(),
+            Some(Subject::Email(address)) => address.canonical().into(),
+        };
+        let values = [hash(question.credential), question.account.as_uuid().into(), subject];
+        let statement = query::statement(reader, text, values);
+        query::one_of_statement(reader, statement, |columns| facts::access(columns, question)).await
+    }
+
+    async fn look_up_all(
+        &self,
+        account: AccountId,
+        subjects: &[Subject],
+    ) -> Result<Vec<Option<PersonFacts>>, StoreError> {
+        let select = statements::people(account, subjects);
+        let people = query::all(&self.pools.reader, &select, facts::named_person).await?;
+        let by_subject: HashMap<Subject, PersonFacts> = people
+            .into_iter()
+            .flat_map(|(address, facts)| {
+                [(Subject::User(facts.user_id), facts.clone()), (Subject::Email(address), facts)]
+            })
+            .collect();
+        Ok(subjects.iter().map(|subject| by_subject.get(subject).cloned()).collect())
+    }
+
+    async fn note_presence(&self, session: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        const NOTE: &str =
+            "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
+        let writer = &self.pools.writer;
+        let values = [session.as_uuid().into(), micros(at).into()];
+        write::execute(writer, query::statement(writer, NOTE, values)).await.map(drop)
+    }
+}
+
+fn hash(credential: Credential) -> Value {
+    let (Credential::Session(hash) | Credential::ServiceKey(hash)) = credential;
+    hash.as_bytes().to_vec().into()
+}

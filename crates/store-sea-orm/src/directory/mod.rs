@@ -1,0 +1,154 @@
+//! Lists: each one statement, in the order of a key, from the pool that reads.
+
+mod accounts;
+mod invitations;
+mod members;
+mod records;
+mod users;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use portero_domain::id::{AccountId, InvitationId, UserId};
+use portero_domain::model::{
+    Account, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
+    Registration, ServiceKey, Session, TokenHash, User,
+};
+use portero_domain::port::{
+    AuditFilter, AuditHead, Directory, EnterableAccount, InvitationFilter, LinkedInvitation,
+    MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
+};
+use uuid::Uuid;
+
+use crate::query;
+use crate::store::SeaOrmStore;
+use crate::table::{service_keys, sessions};
+
+#[async_trait]
+impl Directory for SeaOrmStore {
+    async fn find_account(
+        &self,
+        account: AccountId,
+        user: UserId,
+    ) -> Result<Option<(Account, Option<Membership>)>, StoreError> {
+        accounts::find(&self.pools.reader, account, user).await
+    }
+
+    async fn find_member(
+        &self,
+        account: AccountId,
+        user: UserId,
+    ) -> Result<Option<MemberRow>, StoreError> {
+        members::find(&self.pools.reader, account, user).await
+    }
+
+    async fn members(
+        &self,
+        account: AccountId,
+        filter: &MemberFilter,
+        page: Page<UserId>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<MemberRow>, StoreError> {
+        members::list(&self.pools.reader, account, filter, page, now).await
+    }
+
+    async fn candidates(&self, account: AccountId) -> Result<Vec<Candidate>, StoreError> {
+        members::candidates(&self.pools.reader, account).await
+    }
+
+    async fn find_invitation(
+        &self,
+        account: AccountId,
+        id: InvitationId,
+    ) -> Result<Option<ReceivedInvitation>, StoreError> {
+        invitations::find(&self.pools.reader, account, id).await
+    }
+
+    async fn invitations(
+        &self,
+        account: AccountId,
+        filter: &InvitationFilter,
+        page: Page<InvitationId>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ReceivedInvitation>, StoreError> {
+        invitations::list(&self.pools.reader, account, filter, page, now).await
+    }
+
+    async fn find_invitation_by_link(
+        &self,
+        link: &TokenHash,
+    ) -> Result<Option<(LinkedInvitation, ReceivedInvitation)>, StoreError> {
+        invitations::find_by_link(&self.pools.reader, link).await
+    }
+
+    async fn received_invitations(
+        &self,
+        address: &EmailAddress,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<ReceivedInvitation>, StoreError> {
+        invitations::received(&self.pools.reader, address, now).await
+    }
+
+    async fn find_sign_in(&self, address: &EmailAddress) -> Result<SignInFacts, StoreError> {
+        users::sign_in(&self.pools.reader, address).await
+    }
+
+    async fn find_registration_by_link(
+        &self,
+        link: &TokenHash,
+    ) -> Result<Option<Registration>, StoreError> {
+        users::registration_by_link(&self.pools.reader, link).await
+    }
+
+    async fn find_password_reset_by_link(
+        &self,
+        link: &TokenHash,
+    ) -> Result<Option<(PasswordReset, User)>, StoreError> {
+        users::password_reset_by_link(&self.pools.reader, link).await
+    }
+
+    async fn has_user(&self, address: &EmailAddress) -> Result<bool, StoreError> {
+        users::has_user(&self.pools.reader, address).await
+    }
+
+    async fn enterable_accounts(
+        &self,
+        user: UserId,
+        page: Page<AccountId>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<EnterableAccount>, StoreError> {
+        accounts::enterable(&self.pools.reader, user, page, now).await
+    }
+
+    async fn sessions(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
+        query::find_all(&self.pools.reader, &sessions::of_user(user)).await
+    }
+
+    async fn service_keys(&self, account: AccountId) -> Result<Vec<ServiceKey>, StoreError> {
+        query::find_all(&self.pools.reader, &service_keys::of_account(account)).await
+    }
+
+    async fn audit_records(
+        &self,
+        scope: Uuid,
+        filter: &AuditFilter,
+        page: Page<i64>,
+    ) -> Result<Vec<AuditRecord>, StoreError> {
+        records::audit_records(&self.pools.reader, scope, filter, page).await
+    }
+
+    async fn audit_chain(
+        &self,
+        scope: Uuid,
+        page: Page<i64>,
+    ) -> Result<Vec<AuditRecord>, StoreError> {
+        records::audit_chain(&self.pools.reader, scope, page).await
+    }
+
+    async fn audit_heads(&self, page: Page<Uuid>) -> Result<Vec<AuditHead>, StoreError> {
+        records::audit_heads(&self.pools.reader, page).await
+    }
+
+    async fn events(&self, scope: Uuid, page: Page<i64>) -> Result<Vec<NumberedEvent>, StoreError> {
+        records::events(&self.pools.reader, scope, page).await
+    }
+}

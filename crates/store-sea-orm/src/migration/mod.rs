@@ -1,0 +1,14 @@
+//! The schema, and how it came about: one migration a file, never changed once it was released.
+
+mod m0001_first_tables;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// Every migration, in order.
+pub(crate) struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_first_tables::Migration)]
+    }
+}

@@ -1,0 +1,87 @@
+//! `accounts`: a row is an account. How many members it has is kept by statements of its own.
+
+use portero_domain::id::AccountId;
+use portero_domain::model::{Account, AccountDetails, AccountState, Line, Name, Version};
+use portero_domain::port::StoreError;
+use sea_orm::entity::prelude::*;
+
+use super::{Stored, micros, row};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "accounts")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) language: String,
+    pub(crate) company: Option<String>,
+    pub(crate) tax_id: Option<String>,
+    pub(crate) address: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) state: String,
+    pub(crate) closed_at: Option<i64>,
+    pub(crate) created_at: i64,
+    pub(crate) version: i64,
+}
+
+row!("accounts": id, name, language, company, tax_id, address, phone, state, closed_at, created_at,
+    version);
+
+impl Stored for Account {
+    type Entity = Entity;
+    const VERSION: Column = Column::Version;
+
+    fn from_row(row: Model) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: AccountId::from_uuid(row.id),
+            name: TABLE.checked("name", Name::parse(&row.name))?,
+            language: TABLE.parse("language", &row.language)?,
+            details: AccountDetails {
+                company: line("company", row.company)?,
+                tax_id: line("tax_id", row.tax_id)?,
+                address: line("address", row.address)?,
+                phone: line("phone", row.phone)?,
+            },
+            state: state(&row.state, row.closed_at)?,
+            created_at: TABLE.instant("created_at", row.created_at)?,
+            version: Version::from_i64(row.version),
+        })
+    }
+
+    fn to_row(&self) -> Model {
+        let text = |line: &Option<Line>| line.as_ref().map(|line| line.as_str().to_owned());
+        Model {
+            id: self.id.as_uuid(),
+            name: self.name.as_str().to_owned(),
+            language: self.language.to_string(),
+            company: text(&self.details.company),
+            tax_id: text(&self.details.tax_id),
+            address: text(&self.details.address),
+            phone: text(&self.details.phone),
+            state: self.state.to_string(),
+            closed_at: match self.state {
+                AccountState::Active => None,
+                AccountState::Closed { at } => Some(micros(at)),
+            },
+            created_at: micros(self.created_at),
+            version: self.version.as_i64(),
+        }
+    }
+}
+
+/// The state, from the two columns that tell it.
+pub(crate) fn state(state: &str, closed_at: Option<i64>) -> Result<AccountState, StoreError> {
+    match (state, closed_at) {
+        ("active", None) => Ok(AccountState::Active),
+        ("closed", Some(at)) => Ok(AccountState::Closed { at: TABLE.instant("closed_at", at)? }),
+        ("active" | "closed", _) => {
+            Err(TABLE.corrupt("closed_at", "it does not go with the state"))
+        }
+        (other, _) => Err(TABLE.corrupt("state", format!("{other:?} is no account state"))),
+    }
+}
+
+fn line(column: &'static str, text: Option<String>) -> Result<Option<Line>, StoreError> {
+    text.map(|text| TABLE.checked(column, Line::parse(&text))).transpose()
+}

@@ -1,0 +1,99 @@
+//! Values on their way between a column and the model. Rows are not trusted.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use portero_domain::model::EmailAddress;
+use portero_domain::port::StoreError;
+
+/// The name of a table, to say where something makes no sense.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Table(pub(super) &'static str);
+
+impl Table {
+    /// The name.
+    pub(crate) const fn name(self) -> &'static str {
+        self.0
+    }
+
+    /// A column that makes no sense.
+    pub(crate) fn corrupt(self, column: &'static str, problem: impl Display) -> StoreError {
+        StoreError::Corrupt { table: self.0, column, problem: problem.to_string() }
+    }
+
+    /// What was made of a column, if it could be made.
+    pub(crate) fn checked<T, E: Display>(
+        self,
+        column: &'static str,
+        made: Result<T, E>,
+    ) -> Result<T, StoreError> {
+        made.map_err(|problem| self.corrupt(column, problem))
+    }
+
+    /// A wire name.
+    pub(crate) fn parse<T: FromStr<Err: Display>>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, StoreError> {
+        self.checked(column, text.parse())
+    }
+
+    /// A set of wire names with spaces between.
+    pub(crate) fn parse_set<T: FromStr<Err: Display>, Set: FromIterator<T>>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<Set, StoreError> {
+        self.checked(
+            column,
+            text.split(' ').filter(|name| !name.is_empty()).map(str::parse).collect(),
+        )
+    }
+
+    /// An instant, from microseconds since the epoch.
+    pub(crate) fn instant(
+        self,
+        column: &'static str,
+        micros: i64,
+    ) -> Result<DateTime<Utc>, StoreError> {
+        DateTime::from_timestamp_micros(micros)
+            .ok_or_else(|| self.corrupt(column, "it is beyond every calendar"))
+    }
+
+    /// An instant, if there is one.
+    pub(crate) fn optional_instant(
+        self,
+        column: &'static str,
+        micros: Option<i64>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        micros.map(|micros| self.instant(column, micros)).transpose()
+    }
+
+    /// A SHA-256.
+    pub(crate) fn hash(self, column: &'static str, bytes: &[u8]) -> Result<[u8; 32], StoreError> {
+        bytes.try_into().map_err(|_| self.corrupt(column, "it has not 32 bytes"))
+    }
+
+    /// An address, from its two forms.
+    pub(crate) fn address(
+        self,
+        column: &'static str,
+        shown: String,
+        canonical: String,
+    ) -> Result<EmailAddress, StoreError> {
+        EmailAddress::from_stored(shown, canonical)
+            .ok_or_else(|| self.corrupt(column, "its two forms do not belong together"))
+    }
+}
+
+/// An instant as it is kept.
+pub(crate) const fn micros(at: DateTime<Utc>) -> i64 {
+    at.timestamp_micros()
+}
+
+/// A set as it is kept: wire names with spaces between.
+pub(crate) fn words<T: Display>(names: impl Iterator<Item = T>) -> String {
+    names.map(|name| name.to_string()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,22 @@
+//! The tables: one a file, with its columns and what a row of it stands for.
+
+pub(crate) mod accounts;
+pub(crate) mod answers;
+pub(crate) mod audit_records;
+pub(crate) mod events;
+mod field;
+pub(crate) mod invitations;
+pub(crate) mod mails;
+pub(crate) mod memberships;
+pub(crate) mod password_resets;
+pub(crate) mod registrations;
+mod row;
+pub(crate) mod service_keys;
+pub(crate) mod sessions;
+pub(crate) mod streams;
+pub(crate) mod superseded_links;
+pub(crate) mod users;
+
+pub(crate) use field::{Table, micros, words};
+use row::row;
+pub(crate) use row::{Columns, Row, Stored};

@@ -1,0 +1,13 @@
+//! What is this adapter's own: its schema, its pools, and what it makes of rows that make no sense.
+//! What every store does is proved by the contract. Each test runs on a `SQLite` file and on
+//! `PostgreSQL`.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be unwrapped fails the test, as it should")]
+
+mod commits;
+mod corruption;
+mod database;
+mod given;
+mod lists;
+mod mails;
+mod schema;

@@ -1,0 +1,65 @@
+//! The schema, and what it refuses by itself.
+
+use std::sync::Arc;
+
+use portero_store_sea_orm::{ConnectError, SeaOrmStore, StoreOptions};
+use sea_orm::ConnectionTrait;
+
+use crate::database::{Sha256, on_each_database, on_each_empty_database};
+use crate::given;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn migrations_are_pending_until_they_are_applied_and_applying_again_does_nothing() {
+    on_each_empty_database(async |opened| {
+        let pending = opened.store.pending_migrations().await.unwrap();
+        assert_eq!(pending, ["m0001_first_tables"]);
+        opened.store.migrate().await.unwrap();
+        opened.store.migrate().await.unwrap();
+        assert!(opened.store.pending_migrations().await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_in_memory_or_of_another_make_is_refused() {
+    for url in ["sqlite::memory:", "mysql://localhost/portero", "portero.db"] {
+        let digest = Arc::new(Sha256);
+        let opened = SeaOrmStore::connect(url, digest, StoreOptions::default()).await;
+        assert_eq!(opened.err(), Some(ConnectError::UnsupportedUrl), "{url}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_schema_itself_refuses_what_cannot_be() {
+    const IMPOSSIBLE: &[&str] = &[
+        "UPDATE accounts SET state = 'closed'",
+        "UPDATE accounts SET closed_at = 1",
+        "UPDATE accounts SET state = 'open'",
+        "UPDATE accounts SET member_count = -1",
+        "UPDATE memberships SET grants = 'invoices.read'",
+        "UPDATE memberships SET ends_at = 1",
+        "UPDATE memberships SET state = 'suspended'",
+        "UPDATE memberships SET version = 0",
+        "UPDATE invitations SET state = 'accepted', ended_at = 1",
+        "UPDATE invitations SET state = 'declined'",
+        "UPDATE invitations SET accepted_by = invited_by",
+        "UPDATE invitations SET role = 'owner'",
+        "UPDATE invitations SET state = 'expired'",
+        "UPDATE invitations SET link = CAST('short' AS bytea)",
+        "UPDATE streams SET audit_number = 0",
+        "DELETE FROM users",
+        "DELETE FROM accounts",
+        "DELETE FROM streams",
+    ];
+    on_each_database(async |opened| {
+        let owner = given::user(&opened.store, "ana@sol.example", "Ana", "López").await;
+        let account = given::account(&opened.store, &owner).await;
+        given::invited(&opened.store, &account, &owner, "new@sol.example").await;
+        let connection = opened.past_the_store().await;
+        for statement in IMPOSSIBLE {
+            let done = connection.execute_unprepared(statement).await;
+            assert!(done.is_err(), "{statement}");
+        }
+    })
+    .await;
+}
