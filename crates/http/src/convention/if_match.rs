@@ -16,7 +16,8 @@ pub fn expected_version(if_match: Option<String>) -> Result<Option<Version>, Pro
         return Ok(None);
     }
     let quoted = tag.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    let version = quoted.and_then(|digits| digits.parse::<i64>().ok());
+    let digits = quoted.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let version = digits.and_then(|digits| digits.parse::<i64>().ok());
     version.map(|version| Some(Version::from_i64(version))).ok_or_else(|| {
         let detail = "If-Match takes the ETag of an earlier answer, such as \"3\", or *.";
         Problem::Request(Code::MalformedRequest, Some(detail.to_owned()))

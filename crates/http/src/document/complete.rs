@@ -39,6 +39,13 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("Accept-Language", "`es` or `en`."),
 ];
 
+/// Examples of choices, which the framework has no place for.
+const CHOICES: &[(&str, &str)] = &[("Addresses", "eva@acme.example, mario@gestoria.example")];
+
+/// What a header must look like.
+const PATTERNS: &[(&str, &str)] =
+    &[("If-Match", "^(\\*|\"[0-9]{1,18}\")$"), ("Idempotency-Key", "^[!-~]{1,255}$")];
+
 /// Completes a document in place.
 pub(super) fn complete(document: &mut Value) {
     let asked = schemas_of_requests(document);
@@ -47,6 +54,9 @@ pub(super) fn complete(document: &mut Value) {
     {
         for (name, schema) in schemas {
             tidy(schema);
+            if let Some((_, example)) = CHOICES.iter().find(|(choice, _)| name == choice) {
+                schema["example"] = (*example).into();
+            }
             if asked.contains(name) {
                 close(schema);
             } else {
@@ -89,8 +99,12 @@ fn referred(fields: &Map<String, Value>) -> Option<&str> {
     fields.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
 }
 
-/// A property that refers to another schema repeats its own description among the alternatives.
+/// A choice is no object, whatever the framework says, and a property that refers to another schema
+/// need not repeat its own description beside the reference.
 fn tidy(schema: &mut Value) {
+    if let Some(fields) = schema.as_object_mut().filter(|fields| fields.contains_key("oneOf")) {
+        fields.remove("type");
+    }
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     for (_, property) in properties.into_iter().flatten() {
         if let Some(all) = property.get_mut("allOf").and_then(Value::as_array_mut) {
@@ -147,6 +161,9 @@ fn describe_parameters(operation: &mut Value) {
             && parameter.get("description").is_none()
         {
             parameter["description"] = (*description).into();
+        }
+        if let Some((_, pattern)) = PATTERNS.iter().find(|(name, _)| parameter["name"] == *name) {
+            parameter["schema"]["pattern"] = (*pattern).into();
         }
     }
 }

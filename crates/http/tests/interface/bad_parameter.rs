@@ -105,7 +105,7 @@ async fn an_if_match_that_is_no_version_is_malformed() {
     let before = world.numbers().await;
     let mut tried = 0;
     for operation in operations().iter().filter(|operation| header_of(operation, "If-Match")) {
-        for tag in ["banana", "1", "\"one\"", "W/\"1\"", "", "\"\""] {
+        for tag in ["banana", "1", "\"-1\"", "\"+1\"", "\"one\"", "W/\"1\"", "", "\"\""] {
             let answer = world.ask(world.own(operation).header("if-match", tag)).await;
             answer.refuses(operation, 400, "malformed_request");
             tried += 1;
