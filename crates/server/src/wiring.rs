@@ -17,6 +17,11 @@ use crate::configuration::{Configuration, PasswordHashing};
 /// Why the parts could not be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum WiringError {
+    /// There is no database where the configuration says.
+    #[error(
+        "database: there is no file {0}; run this where the server runs, or set PORTERO_DATABASE_URL"
+    )]
+    NoDatabase(String),
     /// The database cannot be used.
     #[error("database: {0}")]
     Connect(#[from] ConnectError),
@@ -38,6 +43,23 @@ pub struct Assembly {
     pub clock: Arc<dyn Clock>,
     /// What opens the secrets of waiting mails.
     pub sealer: Arc<dyn Sealer>,
+}
+
+/// Puts the parts together on a database that is there already: for commands that look after an
+/// installation, and would otherwise make an empty one in a wrong folder.
+///
+/// # Errors
+/// [`WiringError`]
+pub async fn assemble_existing(configuration: &Configuration) -> Result<Assembly, WiringError> {
+    let url = &configuration.database_url;
+    let file = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    let file = file.map(|path| path.split('?').next().unwrap_or(path));
+    match file {
+        Some(path) if !std::path::Path::new(path).exists() => {
+            Err(WiringError::NoDatabase(path.to_owned()))
+        }
+        Some(_) | None => assemble(configuration).await,
+    }
 }
 
 /// Opens the database, as it is.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::caller::require_scope;
 use super::{Caller, Credentials, Error, Explanation, FieldProblem, Listed, PageRequest, Portero};
 use crate::id::{AccountId, UserId};
-use crate::model::{Admission, ServiceScope};
+use crate::model::{AccountState, Admission, ServiceScope};
 use crate::policy::{
     Actor, Decision, Denial, GrantSource, Permission, RefusedAttempt, Standing, decide,
 };
@@ -192,7 +192,11 @@ impl Portero {
             Caller::ServiceKey { key, .. } => {
                 require_scope(key, scope)?;
                 let found = self.ports.directory.find_admission(account).await?;
-                found.ok_or(Error::NotFound)
+                let admission = found.ok_or(Error::NotFound)?;
+                match admission.account {
+                    AccountState::Active => Ok(admission),
+                    AccountState::Closed { .. } => Err(Error::AccountClosed),
+                }
             }
         }
     }
