@@ -6,13 +6,16 @@
 
 pub mod api;
 mod binary;
+pub mod command_line;
 pub mod mail;
+pub mod options;
 mod output;
 pub mod postgres;
 mod postgres_server;
 pub mod server;
 mod smtp_conversation;
 pub mod smtp_sink;
+pub mod stage;
 
 use std::time::Duration;
 

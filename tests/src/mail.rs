@@ -71,6 +71,13 @@ impl ReceivedMail {
         targets.map(unescape).collect()
     }
 
+    /// Whether a link leads to this page.
+    #[must_use]
+    pub fn leads_to(&self, page: &str) -> bool {
+        let way = format!("/{page}#");
+        self.links().iter().any(|link| link.contains(&way))
+    }
+
     /// The token in the link to a page, such as `invitation` for `…/invitation#token`.
     ///
     /// # Panics

@@ -1,66 +1,20 @@
 //! The real server, in a process and a folder of its own.
 
 use std::path::Path;
-use std::process::{ExitStatus, Output as Finished, Stdio};
+use std::process::ExitStatus;
 
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::process::{Child, ChildStdout};
 use tokio::time::timeout;
 
 use crate::PATIENCE;
 use crate::api::Api;
-use crate::binary::portero;
+use crate::command_line::{self, Finished};
+use crate::options::Options;
 use crate::output::Output;
 
 const READY: &str = "portero listening on ";
-
-/// How a server is to run. Unless told otherwise: a fresh `SQLite` file, the development mailbox,
-/// no rate limits, and password hashing that costs next to nothing.
-#[derive(Debug, Clone)]
-pub struct Options {
-    environment: Vec<(String, String)>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { environment: Vec::new() }
-            .env("PORTERO_DATABASE_URL", "sqlite:portero.db")
-            .env("PORTERO_LISTEN", "127.0.0.1:0")
-            .env("PORTERO_MAIL", "mailbox")
-            .env("PORTERO_RATE_LIMITS", "off")
-            .env("PORTERO_PASSWORD_HASHING", "cheap-for-tests")
-            .env("PORTERO_SECRET_KEY_FILE", "portero.key")
-    }
-}
-
-impl Options {
-    /// The database to use; a relative `SQLite` path is in the server's own folder.
-    #[must_use]
-    pub fn database(self, url: &str) -> Self {
-        self.env("PORTERO_DATABASE_URL", url)
-    }
-
-    /// The mail server to use, as [`crate::smtp_sink::SmtpSink::url`] gives it.
-    #[must_use]
-    pub fn mail(self, url: &str) -> Self {
-        self.env("PORTERO_MAIL", url)
-    }
-
-    /// With the limits on how often things may be done.
-    #[must_use]
-    pub fn with_rate_limits(self) -> Self {
-        self.env("PORTERO_RATE_LIMITS", "on")
-    }
-
-    /// Any other setting; the last one for a name counts.
-    #[must_use]
-    pub fn env(mut self, name: &str, value: &str) -> Self {
-        self.environment.retain(|(known, _)| known != name);
-        self.environment.push((name.to_owned(), value.to_owned()));
-        self
-    }
-}
 
 /// A running server. Dropping it kills it and removes its folder.
 #[derive(Debug)]
@@ -92,7 +46,8 @@ impl Server {
     /// When it runs already, or does not come up.
     pub async fn start_again(&mut self) {
         assert!(self.child.is_none(), "the server runs already");
-        let mut child = self.command(&["serve"]).spawn().expect("the server can be run");
+        let mut command = command_line::command(self.folder(), &self.options, &["serve"]);
+        let mut child = command.spawn().expect("the server can be run");
         self.output.drain(child.stderr.take().expect("its standard error"));
         let stdout = child.stdout.take().expect("its standard output");
         self.child = Some(child);
@@ -112,32 +67,13 @@ impl Server {
         address.trim_end_matches('/').to_owned()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let inherited = std::env::vars_os().map(|(name, _)| name);
-        let settings = inherited.filter(|name| name.to_string_lossy().starts_with("PORTERO_"));
-        let mut command = Command::new(portero());
-        for name in settings {
-            command.env_remove(name);
-        }
-        command
-            .args(arguments)
-            .envs(self.options.environment.iter().map(|(name, value)| (name, value)))
-            .current_dir(self.folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true);
-        command
-    }
-
     /// Runs another command of the program beside the server, with the same settings: what the
     /// operator does.
     ///
     /// # Panics
     /// When the program cannot be run, or does not end.
     pub async fn run(&self, arguments: &[&str]) -> Finished {
-        let finished = timeout(PATIENCE, self.command(arguments).output()).await;
-        finished.expect("the command ends").expect("the command can be run")
+        command_line::run(self.folder(), &self.options, arguments).await
     }
 
     /// A client of this server; its failures show what the server printed.
@@ -193,7 +129,8 @@ impl Server {
     /// When it does not run.
     pub async fn ask_to_stop(&self) {
         let id = self.child.as_ref().and_then(Child::id).expect("the server runs");
-        let told = Command::new("kill").args(["-TERM", &id.to_string()]).status().await;
+        let told =
+            tokio::process::Command::new("kill").args(["-TERM", &id.to_string()]).status().await;
         assert!(told.is_ok_and(|status| status.success()), "the server can be told to end");
     }
 }

@@ -100,6 +100,22 @@ impl SmtpSink {
         self.wait_for_mails(to, number).await.swap_remove(number - 1)
     }
 
+    /// Waits until an address has got so many links to a page, such as `reset` for `…/reset#token`,
+    /// and gives the token of the last of these.
+    ///
+    /// # Panics
+    /// When they do not come; the message says what came instead.
+    pub async fn wait_for_token(&self, to: &str, page: &str, count: usize) -> String {
+        let what = format!("{count} links to /{page} for {to}");
+        let leading = |log: &Log| {
+            let mut mails = sent_to(log, to);
+            mails.retain(|mail| mail.leads_to(page));
+            mails
+        };
+        self.wait(&what, |log| leading(log).len() >= count).await;
+        leading(&self.log.borrow())[count - 1].token(page)
+    }
+
     /// Waits until so many connections were made, whatever became of them.
     ///
     /// # Panics

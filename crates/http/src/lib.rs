@@ -6,6 +6,8 @@
 
 mod api;
 mod convention;
+mod docs;
+mod document;
 mod health;
 mod mailbox;
 mod problem;
@@ -15,13 +17,18 @@ use std::sync::Arc;
 
 use poem::endpoint::make_sync;
 use poem::http::header;
+use poem::middleware::CatchPanic;
+use poem::web::Redirect;
 use poem::{Endpoint, EndpointExt, IntoResponse, Response, Route, get};
 use poem_openapi::OpenApiService;
 use portero_domain::port::Mailbox;
 use portero_domain::use_case::Portero;
 
+use document::{Document, Routes};
+use health::NoMail;
+
 pub use convention::OriginPolicy;
-pub use health::{MailHealth, Readiness};
+pub use health::MailHealth;
 pub use problem::{Code, CodeFacts};
 
 /// What the interface is put together from.
@@ -41,21 +48,17 @@ pub struct Parts {
 /// The whole interface, as an endpoint to serve.
 #[must_use]
 pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
-    let service = service(&parts.portero, &parts.public_url);
-    let document = service.spec();
-    let allow = Arc::new(convention::AllowTable::from_document(
-        &serde_json::from_str(&document).unwrap_or_default(),
-    ));
+    let service = service(&parts.portero, &parts.mail, &parts.public_url);
+    let derived = service.spec();
+    let document = Document::completed(&derived);
+    let docs = docs::page(&service.swagger_ui_html(), &derived, &document);
+    let routes = Arc::new(Routes::of(&document, BESIDE));
+    let understood = Arc::clone(&routes);
     let origins = Arc::new(parts.origins);
-    let docs = service.swagger_ui();
     let mut route = Route::new()
-        .at("/openapi.json", get(make_sync(move |_| json(document.clone()))))
-        .at("/healthz", get(make_sync(|_| json(r#"{"status":"ok"}"#.to_owned()))))
-        .at(
-            "/readyz",
-            get(health::readiness(Readiness { portero: parts.portero, mail: parts.mail })),
-        )
-        .nest("/docs", docs);
+        .at("/openapi.json", get(make_sync(move |_| json(document.text().to_owned()))))
+        .at("/docs", get(docs))
+        .at("/docs/", get(make_sync(|_| Redirect::permanent("/docs").into_response())));
     if let Some(mailbox) = parts.mailbox {
         route = route
             .at("/dev/mailbox", get(mailbox::page(Arc::clone(&mailbox))))
@@ -64,24 +67,35 @@ pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
     route
         .nest("/", service)
         .map_to_response()
+        .around(move |endpoint, request| {
+            convention::explain(endpoint, request, Arc::clone(&understood))
+        })
         .around(convention::limit_body)
         .around(move |endpoint, request| {
             convention::note_origin(endpoint, request, Arc::clone(&origins))
         })
-        .around(move |endpoint, request| convention::speak(endpoint, request, Arc::clone(&allow)))
+        .with(CatchPanic::new().with_handler(convention::answer_to_panic))
+        .map_to_response()
+        .around(move |endpoint, request| convention::speak(endpoint, request, Arc::clone(&routes)))
 }
+
+/// What is served beside the operations of the document.
+const BESIDE: &[&str] = &["/openapi.json", "/docs", "/docs/", "/dev/mailbox", "/dev/mailbox.json"];
 
 /// The `OpenAPI` document, for `portero openapi`.
 #[must_use]
 pub fn openapi_document(portero: &Arc<Portero>, public_url: &str) -> String {
-    service(portero, public_url).spec()
+    let mail: Arc<dyn MailHealth> = Arc::new(NoMail);
+    Document::completed(&service(portero, &mail, public_url).spec()).text().to_owned()
 }
 
 fn service(
     portero: &Arc<Portero>,
+    mail: &Arc<dyn MailHealth>,
     public_url: &str,
 ) -> OpenApiService<impl poem_openapi::OpenApi + use<>, ()> {
-    OpenApiService::new(api::Operations::all(portero), "Portero", env!("CARGO_PKG_VERSION"))
+    let operations = api::Operations::all(portero, mail);
+    OpenApiService::new(operations, "Portero", env!("CARGO_PKG_VERSION"))
         .description("The access system of a client area.")
         .server(public_url)
 }

@@ -10,7 +10,7 @@ use portero_domain::policy::Permission;
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
-use crate::convention::{Credential, Page, uuid_page};
+use crate::convention::{Credential, Limit, Page, uuid_page};
 use crate::problem::Problem;
 use crate::schema::{BatchBody, BatchRequest, CheckBody, CheckRequest, Named, WhoItem};
 
@@ -70,7 +70,7 @@ impl Access {
         origin: Data<&Origin>,
         account_id: Path<Uuid>,
         permission: Query<Named<Permission>>,
-        limit: Query<Option<u32>>,
+        limit: Query<Option<Limit>>,
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<WhoItem>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;

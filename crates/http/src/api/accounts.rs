@@ -6,12 +6,12 @@ use poem_openapi::param::{Header, Path};
 use poem_openapi::payload::Json;
 use poem_openapi::types::ToJSON;
 use portero_domain::id::UserId;
-use portero_domain::model::{Account, Origin};
+use portero_domain::model::{Account, Origin, Version};
 use portero_domain::use_case::Answered;
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
-use crate::convention::{Created, Credential, Done, Found, Repeat, expected_version, replay};
+use crate::convention::{Credential, Done, Found, Made, Repeat, expected_version, replay};
 use crate::problem::Problem;
 use crate::schema::{AccountBody, AccountPatch, AccountRequest, OwnershipTransferRequest};
 
@@ -29,7 +29,7 @@ impl Accounts {
         origin: Data<&Origin>,
         #[oai(name = "Idempotency-Key")] idempotency_key: Header<Option<String>>,
         body: Json<AccountRequest>,
-    ) -> Result<Created<AccountBody>, Problem> {
+    ) -> Result<Made<AccountBody>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
         let portero = &self.0.portero;
         let operation = "create_account".to_owned();
@@ -37,10 +37,12 @@ impl Accounts {
         let render = |account: &Account| AccountBody::from(account).to_json_string();
         let answered =
             portero.create_account(&caller, body.0.read()?, repeat.once(&render)).await?;
-        Ok(Created::Created(Json(match answered {
+        let body = match answered {
             Answered::Now(account) => AccountBody::from(&account),
             Answered::Before(answer) => replay(&answer)?,
-        })))
+        };
+        let path = format!("/v1/accounts/{}", body.id);
+        Ok(Made::at(path, Version::from_i64(body.version), body))
     }
 
     /// See an account

@@ -6,14 +6,14 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::ToJSON;
 use portero_domain::id::InvitationId;
-use portero_domain::model::{InvitationStatus, Origin};
+use portero_domain::model::{InvitationStatus, Origin, TextRefusal, Version};
 use portero_domain::port::InvitationFilter;
-use portero_domain::use_case::{Answered, InvitationOutcome, InvitationView};
+use portero_domain::use_case::{Answered, Error, InvitationOutcome, InvitationView};
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
 use crate::convention::{
-    Created, Credential, Found, Page, Repeat, expected_version, replay, uuid_page,
+    Created, Credential, Found, Limit, Page, Repeat, expected_version, replay, uuid_page,
 };
 use crate::problem::Problem;
 use crate::schema::{InvitationBody, InvitationRequest, InvitationResults, Named};
@@ -66,13 +66,18 @@ impl Invitations {
         account_id: Path<Uuid>,
         state: Query<Option<Named<InvitationStatus>>>,
         q: Query<Option<String>>,
-        limit: Query<Option<u32>>,
+        limit: Query<Option<Limit>>,
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<InvitationBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
         let filter = InvitationFilter {
             status: state.0.map(|state| state.known_in("state")).transpose()?,
-            address_part: q.0.filter(|part| !part.is_empty()).map(|part| part.to_lowercase()),
+            address_part: q
+                .0
+                .as_deref()
+                .map(address_part)
+                .transpose()?
+                .filter(|part| !part.is_empty()),
         };
         let page = uuid_page(limit.0, cursor.0, InvitationId::from_uuid)?;
         let id = account(account_id.0);
@@ -130,7 +135,7 @@ impl Invitations {
             Answered::Now(view) => InvitationBody::from(view),
             Answered::Before(answer) => replay(&answer)?,
         };
-        Ok(Found::at(portero_domain::model::Version::from_i64(body.version), body))
+        Ok(Found::at(Version::from_i64(body.version), body))
     }
 
     /// Take an invitation back
@@ -154,4 +159,13 @@ impl Invitations {
         let view = self.0.portero.revoke_invitation(&caller, account, id, expected).await?;
         Ok(Found::at(view.invitation.version, view))
     }
+}
+
+/// A part of an address, in the one case that addresses are compared in. No address has a control
+/// character, and not every database takes one in a question.
+fn address_part(text: &str) -> Result<String, Error> {
+    if text.contains(char::is_control) {
+        return Err(Error::invalid("q", TextRefusal::ControlCharacter.into()));
+    }
+    Ok(text.to_lowercase())
 }

@@ -10,7 +10,9 @@ use portero_domain::use_case::Error;
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
-use crate::convention::{Credential, Done, Found, Page, expected_version, read_token, uuid_page};
+use crate::convention::{
+    Credential, Done, Found, Limit, Page, expected_version, read_token, uuid_page,
+};
 use crate::problem::Problem;
 use crate::schema::{
     AccountItem, AnsweredInvitation, InvitationPreviewBody, NotificationsBody,
@@ -75,7 +77,7 @@ impl Me {
         &self,
         credential: Credential,
         origin: Data<&Origin>,
-        limit: Query<Option<u32>>,
+        limit: Query<Option<Limit>>,
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<AccountItem>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;

@@ -11,7 +11,7 @@ use portero_domain::port::MemberFilter;
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
-use crate::convention::{Credential, Done, Found, Page, expected_version, uuid_page};
+use crate::convention::{Credential, Done, Found, Limit, Page, expected_version, uuid_page};
 use crate::problem::Problem;
 use crate::schema::{MemberBody, MemberPatch, Named, RecipientsBody};
 
@@ -32,7 +32,7 @@ impl Members {
         q: Query<Option<String>>,
         role: Query<Option<Named<Role>>>,
         state: Query<Option<Named<MembershipState>>>,
-        limit: Query<Option<u32>>,
+        limit: Query<Option<Limit>>,
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<MemberBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod getting_in;
+mod health;
 mod invitations;
 mod me;
 mod members;
@@ -19,6 +20,7 @@ use portero_domain::use_case::{Caller, Error, Portero};
 use uuid::Uuid;
 
 use crate::convention::Credential;
+use crate::health::MailHealth;
 
 /// How the operations are grouped in the documentation.
 #[derive(Tags)]
@@ -39,6 +41,8 @@ pub enum Group {
     Access,
     /// What was done, and what happened.
     Trail,
+    /// Whether the server is there, and whether it is ready.
+    Health,
 }
 
 /// What every operation works with.
@@ -50,7 +54,7 @@ pub struct Operations {
 impl Operations {
     /// All the operations.
     #[must_use]
-    pub fn all(portero: &Arc<Portero>) -> impl OpenApi + use<> {
+    pub fn all(portero: &Arc<Portero>, mail: &Arc<dyn MailHealth>) -> impl OpenApi + use<> {
         let operations = Self { portero: Arc::clone(portero) };
         (
             getting_in::GettingIn(operations.clone()),
@@ -60,8 +64,9 @@ impl Operations {
             invitations::Invitations(operations.clone()),
             service_keys::ServiceKeys(operations.clone()),
             access::Access(operations.clone()),
-            trail::Trail(operations),
+            trail::Trail(operations.clone()),
             policy::Policy,
+            health::Health { operations, mail: Arc::clone(mail) },
         )
     }
 

@@ -1,6 +1,5 @@
 //! What was done, and what happened.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
@@ -11,9 +10,9 @@ use portero_domain::use_case::{Error, FieldProblem};
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
-use crate::convention::{Credential, Page, number_page};
+use crate::convention::{Credential, Limit, Page, number_page};
 use crate::problem::Problem;
-use crate::schema::{AuditBody, EventBody};
+use crate::schema::{AuditBody, EventBody, Timestamp};
 
 pub(super) struct Trail(pub(super) Operations);
 
@@ -33,17 +32,17 @@ impl Trail {
         account_id: Path<Uuid>,
         actor: Query<Option<Uuid>>,
         action: Query<Option<String>>,
-        from: Query<Option<DateTime<Utc>>>,
-        to: Query<Option<DateTime<Utc>>>,
-        limit: Query<Option<u32>>,
+        from: Query<Option<Timestamp>>,
+        to: Query<Option<Timestamp>>,
+        limit: Query<Option<Limit>>,
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<AuditBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
         let filter = AuditFilter {
             actor: actor.0,
             action: action.0.map(known_action).transpose()?,
-            from: from.0,
-            to: to.0,
+            from: from.0.map(Timestamp::instant),
+            to: to.0.map(Timestamp::instant),
         };
         let page = number_page(limit.0, cursor.0)?;
         let id = account(account_id.0);
@@ -61,7 +60,7 @@ impl Trail {
         origin: Data<&Origin>,
         account_id: Path<Uuid>,
         after: Query<Option<i64>>,
-        limit: Query<Option<u32>>,
+        limit: Query<Option<Limit>>,
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<EventBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;

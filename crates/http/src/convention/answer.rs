@@ -28,6 +28,21 @@ pub enum Created<Body: ToJSON + ParseFromJSON + Send + Sync> {
     Created(Json<Body>),
 }
 
+/// What was made, where it can be read from then on.
+#[derive(ApiResponse)]
+pub enum Made<Body: ToJSON + ParseFromJSON + Send + Sync> {
+    /// What was made; `Location` is its path, and the `ETag` its version.
+    #[oai(status = 201)]
+    Located(Json<Body>, #[oai(header = "Location")] String, #[oai(header = "ETag")] String),
+}
+
+impl<Body: ToJSON + ParseFromJSON + Send + Sync> Made<Body> {
+    /// The body, at a path and a version.
+    pub fn at(path: String, version: Version, body: impl Into<Body>) -> Self {
+        Self::Located(Json(body.into()), path, entity_tag(version))
+    }
+}
+
 /// What was taken on.
 #[derive(ApiResponse)]
 pub enum Accepted {
@@ -38,7 +53,7 @@ pub enum Accepted {
 
 /// That something was taken on.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Status")]
+#[oai(rename = "Status", example)]
 pub struct StatusBody {
     /// What happens now: `confirmation_sent` or `reset_sent`.
     pub status: String,

@@ -1,6 +1,7 @@
 //! How large a body may be: read up to the limit before anything parses it.
 
 use poem::error::ReadBodyError;
+use poem::http::Method;
 use poem::{Body, Endpoint, Request, Response, Result};
 
 use crate::problem::{Code, Problem};
@@ -19,7 +20,8 @@ pub async fn limit_body<E: Endpoint<Output = Response>>(
     mut request: Request,
 ) -> Result<Response> {
     let path = request.uri().path();
-    let lists = path.ends_with("/invitations") || path.ends_with("/access/check-batch");
+    let lists = request.method() == Method::POST
+        && (path.ends_with("/invitations") || path.ends_with("/access/check-batch"));
     let limit = if lists { LISTS } else { ORDINARY };
     let bytes = request.take_body().into_bytes_limit(limit).await.map_err(|error| match error {
         ReadBodyError::PayloadTooLarge => Problem::Request(Code::BodyTooLarge, None),

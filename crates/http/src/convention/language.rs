@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use poem::http::header;
-use poem::{Endpoint, Request, Response, Result};
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use portero_domain::model::Language;
 
-use super::AllowTable;
+use crate::document::Routes;
 use crate::problem::{Code, problem_of};
 
 /// The language that a request asks for; English when it asks for none of ours.
@@ -45,28 +45,44 @@ pub fn preferred(accept_language: &str) -> Option<Language> {
 pub async fn speak<E: Endpoint<Output = Response>>(
     endpoint: Arc<E>,
     request: Request,
-    allow: Arc<AllowTable>,
+    routes: Arc<Routes>,
 ) -> Result<Response> {
     let language = language_of(&request);
+    let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let mut response = match endpoint.call(request).await {
         Ok(response) => response,
         Err(error) => {
             let problem = problem_of(error);
-            let code = problem.code();
-            let mut response = problem.into_answer(language);
-            if code == Code::MethodNotAllowed
-                && let Some(methods) = allow.methods_of(&path)
-            {
-                response.headers_mut().insert(header::ALLOW, methods);
+            let allowed =
+                if problem.code() == Code::MethodNotAllowed { routes.allowed(&path) } else { None };
+            match allowed {
+                Some(methods) if method == Method::OPTIONS => options(methods),
+                Some(methods) => problem
+                    .into_answer(language)
+                    .with_header(header::ALLOW, methods)
+                    .into_response(),
+                None => problem.into_answer(language),
             }
-            response
         }
     };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    secure(response.headers_mut());
     Ok(response)
+}
+
+/// What a path knows. Nothing about origins: no other site's page may call this interface.
+fn options(methods: HeaderValue) -> Response {
+    StatusCode::NO_CONTENT.with_header(header::ALLOW, methods).into_response()
+}
+
+/// What keeps a browser from doing more with an answer than reading it.
+fn secure(headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(nothing);
 }
 
 #[cfg(test)]

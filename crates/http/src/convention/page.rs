@@ -1,18 +1,27 @@
 //! Parts of lists on the wire.
 
 use poem_openapi::Object;
-use poem_openapi::types::{ParseFromJSON, ToJSON, Type};
+use poem_openapi::types::{Example, ParseFromJSON, ToJSON, Type};
 use portero_domain::use_case::{Error, FieldProblem, InvalidField, Listed, PageRequest};
 use uuid::Uuid;
 
+use super::Limit;
+
 /// A part of a list.
 #[derive(Debug, Clone, Object)]
+#[oai(example)]
 pub struct Page<Item: ParseFromJSON + ToJSON + Type + Send + Sync> {
     /// The rows of this part.
     pub items: Vec<Item>,
     /// What to give as `cursor` for the next part; null at the end.
     #[oai(nullable)]
     pub next_cursor: Option<String>,
+}
+
+impl<Item: Example + ParseFromJSON + ToJSON + Type + Send + Sync> Example for Page<Item> {
+    fn example() -> Self {
+        Self { items: vec![Item::example()], next_cursor: None }
+    }
 }
 
 impl<Item: ParseFromJSON + ToJSON + Type + Send + Sync> Page<Item> {
@@ -33,7 +42,7 @@ impl<Item: ParseFromJSON + ToJSON + Type + Send + Sync> Page<Item> {
 /// # Errors
 /// [`Error::Invalid`]
 pub fn uuid_page<Key>(
-    limit: Option<u32>,
+    limit: Option<Limit>,
     cursor: Option<String>,
     key: impl FnOnce(Uuid) -> Key,
 ) -> Result<PageRequest<Key>, Error> {
@@ -44,17 +53,20 @@ pub fn uuid_page<Key>(
 ///
 /// # Errors
 /// [`Error::Invalid`]
-pub fn number_page(limit: Option<u32>, cursor: Option<String>) -> Result<PageRequest<i64>, Error> {
+pub fn number_page(
+    limit: Option<Limit>,
+    cursor: Option<String>,
+) -> Result<PageRequest<i64>, Error> {
     page(limit, cursor, |cursor| cursor.parse().ok().filter(|number| *number >= 0))
 }
 
 fn page<Key>(
-    limit: Option<u32>,
+    limit: Option<Limit>,
     cursor: Option<String>,
     parse: impl FnOnce(&str) -> Option<Key>,
 ) -> Result<PageRequest<Key>, Error> {
     let most = PageRequest::<Key>::MOST;
-    let limit = limit.unwrap_or(50);
+    let limit = Limit::or_ordinary(limit);
     let mut invalid = Vec::new();
     if !(1..=most).contains(&limit) {
         let problem = FieldProblem::OutOfRange { least: 1, most: i64::from(most) };

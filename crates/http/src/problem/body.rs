@@ -11,7 +11,7 @@ use portero_domain::use_case::{Error, Explanation, PersonName};
 use uuid::Uuid;
 
 use super::detail::detail;
-use super::field::field_errors;
+use super::field::{field_errors, form_errors};
 use super::{Code, Problem};
 use crate::schema::Named;
 
@@ -39,7 +39,7 @@ pub struct ProblemBody {
 
 /// A field whose value is refused.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "FieldError")]
+#[oai(rename = "FieldError", example)]
 pub struct FieldErrorBody {
     /// The field, with its place in a list where there is one: `emails[3]`.
     pub field: String,
@@ -51,7 +51,7 @@ pub struct FieldErrorBody {
 
 /// Why something is allowed or denied.
 #[derive(Debug, Clone, Default, Object)]
-#[oai(rename = "Explanation", skip_serializing_if_is_none)]
+#[oai(rename = "Explanation", skip_serializing_if_is_none, example)]
 pub struct ExplanationBody {
     /// What allows it.
     pub because: Option<BecauseBody>,
@@ -68,7 +68,7 @@ pub struct ExplanationBody {
 
 /// What allows something: a role or a grant.
 #[derive(Debug, Clone, Default, Object)]
-#[oai(rename = "Because", skip_serializing_if_is_none)]
+#[oai(rename = "Because", skip_serializing_if_is_none, example)]
 pub struct BecauseBody {
     /// The role that has the permission.
     pub role: Option<Named<Role>>,
@@ -78,7 +78,7 @@ pub struct BecauseBody {
 
 /// A person, by name.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "PersonName")]
+#[oai(rename = "PersonName", example)]
 pub struct PersonNameBody {
     /// Who.
     pub user_id: Uuid,
@@ -132,7 +132,10 @@ impl Problem {
         let (errors, explanation) = match self {
             Self::Domain(Error::Invalid(fields)) => (Some(field_errors(fields, language)), None),
             Self::Domain(Error::Denied(explanation)) => (None, Some((&**explanation).into())),
-            Self::Domain(_) | Self::Request(..) => (None, None),
+            Self::Form(_, faults) if !faults.is_empty() => {
+                (Some(form_errors(faults, language)), None)
+            }
+            Self::Domain(_) | Self::Request(..) | Self::Form(..) => (None, None),
         };
         ProblemBody {
             kind: format!("urn:portero:problem:{}", facts.name),
@@ -155,6 +158,9 @@ impl Problem {
         let headers = response.headers_mut();
         let problem_json = HeaderValue::from_static("application/problem+json");
         headers.insert(header::CONTENT_TYPE, problem_json);
+        let spoken = HeaderValue::from_static(language.as_str());
+        headers.insert(header::CONTENT_LANGUAGE, spoken);
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Language"));
         if let Some(seconds) = self.retry_after() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -168,9 +174,10 @@ impl Problem {
     fn retry_after(&self) -> Option<i64> {
         match self {
             Self::Domain(Error::TooOften(retry_after)) => Some(retry_after.seconds()),
-            Self::Domain(Error::Busy) => Some(1),
-            Self::Domain(Error::Store(StoreError::Unavailable(_))) => Some(5),
-            Self::Domain(_) | Self::Request(..) => None,
+            Self::Domain(Error::Busy) | Self::Request(Code::Busy, _) => Some(1),
+            Self::Domain(Error::Store(StoreError::Unavailable(_)))
+            | Self::Request(Code::Unavailable, _) => Some(5),
+            Self::Domain(_) | Self::Request(..) | Self::Form(..) => None,
         }
     }
 

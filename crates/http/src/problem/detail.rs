@@ -11,6 +11,7 @@ pub(super) fn detail(problem: &Problem, language: Language) -> String {
     let special = match problem {
         Problem::Domain(error) => of_domain(error, language),
         Problem::Request(_, framework) => framework.clone(),
+        Problem::Form(_, faults) => faults.first().map(|fault| fault.words(language)),
     };
     special.unwrap_or_else(|| general(problem.code(), language).to_owned())
 }

@@ -5,6 +5,7 @@ use portero_domain::policy::OfferRefusal;
 use portero_domain::use_case::{FieldProblem, InvalidField};
 
 use super::FieldErrorBody;
+use crate::document::Fault;
 
 pub(super) fn field_errors(fields: &[InvalidField], language: Language) -> Vec<FieldErrorBody> {
     fields
@@ -15,6 +16,16 @@ pub(super) fn field_errors(fields: &[InvalidField], language: Language) -> Vec<F
             detail: words(&field.problem, language),
         })
         .collect()
+}
+
+/// What is wrong with the form of a request, field by field.
+pub(super) fn form_errors(faults: &[Fault], language: Language) -> Vec<FieldErrorBody> {
+    let error = |fault: &Fault| FieldErrorBody {
+        field: fault.place.clone(),
+        code: fault.code().to_owned(),
+        detail: fault.words(language),
+    };
+    faults.iter().map(error).collect()
 }
 
 const fn code(problem: &FieldProblem) -> &'static str {

@@ -8,15 +8,15 @@ use poem_openapi::error::{
 
 use super::{Code, Problem};
 
-/// The problem that an error is, wherever it arose.
+/// The problem that an error is, wherever it arose. Never in the framework's words: they may repeat
+/// what was sent.
 #[must_use]
 pub fn problem_of(error: poem::Error) -> Problem {
-    let detail = |error: &poem::Error| Some(error.to_string());
     if error.is::<ParseRequestPayloadError>() {
-        return Problem::Request(Code::MalformedBody, detail(&error));
+        return Problem::Request(Code::MalformedBody, None);
     }
     if error.is::<ParseParamError>() || error.is::<ParsePathError>() {
-        return Problem::Request(Code::MalformedRequest, detail(&error));
+        return Problem::Request(Code::MalformedRequest, None);
     }
     if error.is::<ContentTypeError>() {
         return Problem::Request(Code::UnsupportedMediaType, None);

@@ -7,15 +7,17 @@ mod field;
 mod from_domain;
 mod from_framework;
 
-pub use body::{BecauseBody, ExplanationBody, FieldErrorBody, ProblemBody};
+pub use body::{BecauseBody, ExplanationBody, FieldErrorBody, PersonNameBody, ProblemBody};
 pub use code::{Code, CodeFacts};
 pub use from_framework::problem_of;
 
 use poem::http::StatusCode;
 use poem_openapi::ApiResponse;
-use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::Type;
 use portero_domain::use_case::Error;
+
+use crate::document::Fault;
 
 /// An error on its way to the client. What it says is written last, where the client's language is
 /// known.
@@ -27,6 +29,10 @@ pub enum Problem {
     /// The request did not get as far as a use case.
     #[error("{}", .0.facts().name)]
     Request(Code, Option<String>),
+    /// The request has another form than the operation takes: what is wrong with it, as far as
+    /// that can be told.
+    #[error("{}", .0.facts().name)]
+    Form(Code, Vec<Fault>),
 }
 
 impl Problem {
@@ -35,7 +41,7 @@ impl Problem {
     pub fn code(&self) -> Code {
         match self {
             Self::Domain(error) => from_domain::code_of(error),
-            Self::Request(code, _) => *code,
+            Self::Request(code, _) | Self::Form(code, _) => *code,
         }
     }
 }
@@ -75,7 +81,7 @@ impl ApiResponse for Problem {
                 content_type: "application/problem+json",
                 schema: ProblemBody::schema_ref(),
             }],
-            headers: vec![],
+            headers: headers_of(*status),
         };
         MetaResponses { responses: DOCUMENTED.iter().map(response).collect() }
     }
@@ -83,4 +89,23 @@ impl ApiResponse for Problem {
     fn register(registry: &mut Registry) {
         ProblemBody::register(registry);
     }
+}
+
+/// What an error says in its headers.
+fn headers_of(status: StatusCode) -> Vec<MetaHeader> {
+    let (name, description) = match status {
+        StatusCode::UNAUTHORIZED => ("WWW-Authenticate", "`Bearer`"),
+        StatusCode::METHOD_NOT_ALLOWED => ("Allow", "The methods that the path knows"),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            ("Retry-After", "In how many seconds to try again")
+        }
+        _ => return Vec::new(),
+    };
+    vec![MetaHeader {
+        name: name.to_owned(),
+        description: Some(description.to_owned()),
+        required: true,
+        deprecated: false,
+        schema: String::schema_ref(),
+    }]
 }

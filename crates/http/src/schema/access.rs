@@ -15,7 +15,7 @@ use crate::problem::{BecauseBody, ExplanationBody};
 
 /// May this person do that? Oneself when neither `user_id` nor `email` is given.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct CheckRequest {
     /// Whom it is about.
     pub user_id: Option<Uuid>,
@@ -68,7 +68,7 @@ impl CheckRequest {
 
 /// The answer to a check.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "AccessCheck")]
+#[oai(rename = "AccessCheck", example)]
 pub struct CheckBody {
     /// Whether they may.
     pub allowed: bool,
@@ -104,7 +104,7 @@ impl From<GrantSource> for BecauseBody {
 
 /// Up to 1,000 checks.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct BatchRequest {
     /// The checks.
     pub checks: Vec<CheckRequest>,
@@ -129,7 +129,7 @@ impl BatchRequest {
 
 /// One answer each, in order.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "AccessChecks")]
+#[oai(rename = "AccessChecks", example)]
 pub struct BatchBody {
     /// The answers.
     pub results: Vec<CheckBody>,
@@ -137,7 +137,7 @@ pub struct BatchBody {
 
 /// Someone who may, and why.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "PersonAccess")]
+#[oai(rename = "PersonAccess", example)]
 pub struct WhoItem {
     /// Who.
     pub user_id: Uuid,

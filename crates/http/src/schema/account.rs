@@ -1,17 +1,16 @@
 //! Accounts.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use portero_domain::model::{Account, AccountAmendment, AccountDetails, Language, Line, Name};
 use portero_domain::use_case::{Error, NewAccount};
 use uuid::Uuid;
 
-use super::Named;
+use super::{Named, Timestamp};
 use crate::convention::Fields;
 
 /// What an account tells of itself beside its name.
 #[derive(Debug, Clone, Default, Object)]
-#[oai(rename = "AccountDetails", deny_unknown_fields, skip_serializing_if_is_none)]
+#[oai(rename = "AccountDetails", deny_unknown_fields, skip_serializing_if_is_none, example)]
 pub struct DetailsBody {
     /// The company's registered name.
     pub company: Option<String>,
@@ -53,7 +52,7 @@ impl From<AccountDetails> for DetailsBody {
 
 /// What someone gives to create an account.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields, skip_serializing_if_is_none)]
+#[oai(deny_unknown_fields, skip_serializing_if_is_none, example)]
 pub struct AccountRequest {
     /// 1 to 64 characters.
     pub name: String,
@@ -82,7 +81,7 @@ impl AccountRequest {
 
 /// What is to change on an account; what is absent stays.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct AccountPatch {
     /// 1 to 64 characters.
     pub name: Option<String>,
@@ -114,7 +113,7 @@ impl AccountPatch {
 
 /// An account.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Account")]
+#[oai(rename = "Account", example)]
 pub struct AccountBody {
     /// The account.
     pub id: Uuid,
@@ -127,7 +126,7 @@ pub struct AccountBody {
     /// `active` or `closed`.
     pub state: String,
     /// When it was created.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Timestamp,
     /// The version, as in the `ETag`.
     pub version: i64,
 }
@@ -140,7 +139,7 @@ impl From<&Account> for AccountBody {
             language: account.language.into(),
             details: account.details.clone().into(),
             state: account.state.to_string(),
-            created_at: account.created_at,
+            created_at: account.created_at.into(),
             version: account.version.as_i64(),
         }
     }
@@ -148,7 +147,7 @@ impl From<&Account> for AccountBody {
 
 /// Who is to own the account.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct OwnershipTransferRequest {
     /// An active member.
     pub user_id: Uuid,

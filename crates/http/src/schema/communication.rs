@@ -6,7 +6,7 @@ use portero_domain::use_case::RecipientsView;
 
 /// Who would receive a communication, and who would not.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Recipients")]
+#[oai(rename = "Recipients", example)]
 pub struct RecipientsBody {
     /// Those who would.
     pub items: Vec<RecipientBody>,
@@ -16,7 +16,7 @@ pub struct RecipientsBody {
 
 /// Someone who would receive it, or would not.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Recipient")]
+#[oai(rename = "Recipient", example)]
 pub struct RecipientBody {
     /// Their address, as typed.
     pub email: String,

@@ -1,6 +1,5 @@
 //! Registering, signing in, passwords.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use portero_domain::model::{Language, Name, NewPassword, Password, Session};
 use portero_domain::use_case::{
@@ -8,13 +7,13 @@ use portero_domain::use_case::{
 };
 use uuid::Uuid;
 
-use super::{AccountItem, Named, UserBody};
+use super::{AccountItem, Named, Timestamp, UserBody};
 use crate::convention::{Fields, read_token};
 use crate::problem::Problem;
 
 /// What someone gives to become a user.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct RegistrationRequest {
     /// The address to be confirmed.
     pub email: String,
@@ -56,7 +55,7 @@ impl RegistrationRequest {
 
 /// The mailed token of a registration, and the password that was given with it.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct ConfirmationRequest {
     /// The token from the link.
     pub token: String,
@@ -66,7 +65,7 @@ pub struct ConfirmationRequest {
 
 /// Address and password.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct SessionRequest {
     /// The address.
     pub email: String,
@@ -76,12 +75,12 @@ pub struct SessionRequest {
 
 /// A session that has just begun.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "NewSession", skip_serializing_if_is_none)]
+#[oai(rename = "NewSession", skip_serializing_if_is_none, example)]
 pub struct NewSessionBody {
     /// Send it as `Authorization: Bearer …`. It is shown this once.
     pub token: String,
     /// When the session ends at the latest.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Timestamp,
     /// Who signed in.
     pub user: UserBody,
     /// The accounts that they may enter, their own marked.
@@ -94,7 +93,7 @@ pub struct NewSessionBody {
 
 /// A client area that someone may enter.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "ClientArea")]
+#[oai(rename = "ClientArea", example)]
 pub struct ClientAreaItem {
     /// The account whose client area it is.
     pub id: Uuid,
@@ -104,7 +103,7 @@ pub struct ClientAreaItem {
 
 /// What came of an invitation that a registration carried.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "CarriedInvitation", skip_serializing_if_is_none)]
+#[oai(rename = "CarriedInvitation", skip_serializing_if_is_none, example)]
 pub struct CarriedInvitationBody {
     /// The invitation.
     pub id: Uuid,
@@ -118,7 +117,7 @@ impl From<NewSession> for NewSessionBody {
     fn from(new: NewSession) -> Self {
         Self {
             token: new.token.expose().to_owned(),
-            expires_at: new.session.expires_at,
+            expires_at: new.session.expires_at.into(),
             user: new.user.into(),
             accounts: new.accounts.into_iter().map(AccountItem::from).collect(),
             client_areas: Vec::new(),
@@ -149,18 +148,18 @@ impl From<CarriedInvitation> for CarriedInvitationBody {
 
 /// A session of one's own.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Session", skip_serializing_if_is_none)]
+#[oai(rename = "Session", skip_serializing_if_is_none, example)]
 pub struct SessionBody {
     /// The session; no secret.
     pub id: Uuid,
     /// Where the sign-in came from.
     pub network: Option<String>,
     /// When it began.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Timestamp,
     /// When it was last used, to the minute.
-    pub last_seen_at: DateTime<Utc>,
+    pub last_seen_at: Timestamp,
     /// When it ends at the latest.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Timestamp,
     /// Whether it is the one that asks.
     pub current: bool,
 }
@@ -173,16 +172,16 @@ impl SessionBody {
             id: session.id.as_uuid(),
             current: session.id == current.id,
             network: session.network,
-            created_at: session.created_at,
-            last_seen_at: session.last_seen_at,
-            expires_at: session.expires_at,
+            created_at: session.created_at.into(),
+            last_seen_at: session.last_seen_at.into(),
+            expires_at: session.expires_at.into(),
         }
     }
 }
 
 /// A password.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct ReauthenticationRequest {
     /// One's own password.
     pub password: String,
@@ -190,7 +189,7 @@ pub struct ReauthenticationRequest {
 
 /// An address.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct PasswordResetRequest {
     /// The address that the link is mailed to.
     pub email: String,
@@ -198,7 +197,7 @@ pub struct PasswordResetRequest {
 
 /// The mailed token of a reset, and the new password.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct PasswordResetConfirmation {
     /// The token from the link.
     pub token: String,
@@ -208,7 +207,7 @@ pub struct PasswordResetConfirmation {
 
 /// The token of a mailed link.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct TokenRequest {
     /// The token from the link.
     pub token: String,

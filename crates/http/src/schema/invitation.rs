@@ -1,6 +1,5 @@
 //! Invitations.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::types::MaybeUndefined;
 use poem_openapi::{Object, Union};
 use portero_domain::model::{Invitation, InvitationStatus, Language, Message};
@@ -10,7 +9,7 @@ use portero_domain::use_case::{
 };
 use uuid::Uuid;
 
-use super::Named;
+use super::{Named, Timestamp};
 use crate::convention::Fields;
 
 /// The addresses of a form: one text with separators, or a list.
@@ -25,7 +24,7 @@ pub enum Addresses {
 
 /// An invitation form. The terms are the same for every address.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields, skip_serializing_if_is_none)]
+#[oai(deny_unknown_fields, skip_serializing_if_is_none, example)]
 pub struct InvitationRequest {
     /// The addresses.
     pub emails: Addresses,
@@ -36,7 +35,7 @@ pub struct InvitationRequest {
     /// What the new members are to receive, when it is not what the role receives at first.
     pub notifications: Option<Vec<Named<Category>>>,
     /// When the access is to end.
-    pub until: MaybeUndefined<DateTime<Utc>>,
+    pub until: MaybeUndefined<Timestamp>,
     /// A personal message, up to 1,000 characters, without links.
     pub message: Option<String>,
     /// The language of the mail for people who have no user yet.
@@ -73,13 +72,14 @@ impl InvitationRequest {
         else {
             return Err(fields.refusal());
         };
-        let offer = Offer { role, grants, until: self.until.take() };
+        let offer = Offer { role, grants, until: self.until.take().map(Timestamp::instant) };
         Ok(Invite { addresses, offer, notifications, message, language })
     }
 }
 
 /// What became of every address, in the order of the form.
 #[derive(Debug, Clone, Object)]
+#[oai(example)]
 pub struct InvitationResults {
     /// Address by address.
     pub results: Vec<InvitationResultBody>,
@@ -87,7 +87,7 @@ pub struct InvitationResults {
 
 /// What became of one address.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "InvitationResult", skip_serializing_if_is_none)]
+#[oai(rename = "InvitationResult", skip_serializing_if_is_none, example)]
 pub struct InvitationResultBody {
     /// The address, as typed.
     pub email: String,
@@ -123,7 +123,7 @@ impl From<&InvitationOutcome> for InvitationResults {
 
 /// An invitation, as its account sees it.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Invitation", skip_serializing_if_is_none)]
+#[oai(rename = "Invitation", skip_serializing_if_is_none, example)]
 pub struct InvitationBody {
     /// The invitation.
     pub id: Uuid,
@@ -136,7 +136,7 @@ pub struct InvitationBody {
     /// What the new member is to receive, when it is not what the role receives at first.
     pub notifications: Option<Vec<Named<Category>>>,
     /// When the access would end.
-    pub until: Option<DateTime<Utc>>,
+    pub until: Option<Timestamp>,
     /// The personal message.
     pub message: Option<String>,
     /// What it is now.
@@ -144,9 +144,9 @@ pub struct InvitationBody {
     /// The person who invites.
     pub invited_by: Option<String>,
     /// When it was first sent.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Timestamp,
     /// When its period ends.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Timestamp,
     /// The version, as in the `ETag`.
     pub version: i64,
 }
@@ -168,12 +168,12 @@ impl InvitationBody {
             role: terms.offer.role.into(),
             grants: terms.offer.grants.iter().map(Named::from).collect(),
             notifications: terms.notifications.map(categories),
-            until: terms.offer.until,
+            until: terms.offer.until.map(Timestamp::from),
             message: terms.message.as_ref().map(|message| message.as_str().to_owned()),
             state: status.into(),
             invited_by,
-            created_at: invitation.created_at,
-            expires_at: invitation.expires_at,
+            created_at: invitation.created_at.into(),
+            expires_at: invitation.expires_at.into(),
             version: invitation.version.as_i64(),
         }
     }
@@ -193,7 +193,7 @@ impl From<InvitationView> for InvitationBody {
 
 /// What the holder of an invitation's link may know.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "InvitationPreview", skip_serializing_if_is_none)]
+#[oai(rename = "InvitationPreview", skip_serializing_if_is_none, example)]
 pub struct InvitationPreviewBody {
     /// The account that invites.
     pub account_name: String,
@@ -210,7 +210,7 @@ pub struct InvitationPreviewBody {
     /// What it is now.
     pub state: Named<InvitationStatus>,
     /// When it expires.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Timestamp,
     /// Whether the address has no user yet, so that the way leads by the registration.
     pub registration_required: bool,
 }
@@ -227,7 +227,7 @@ impl From<InvitationPreview> for InvitationPreviewBody {
             email: invitation.email.as_shown().to_owned(),
             message: terms.message.map(|message| message.as_str().to_owned()),
             state: preview.status.into(),
-            expires_at: invitation.expires_at,
+            expires_at: invitation.expires_at.into(),
             registration_required: preview.registration_required,
         }
     }
@@ -235,6 +235,7 @@ impl From<InvitationPreview> for InvitationPreviewBody {
 
 /// An invitation that was answered.
 #[derive(Debug, Clone, Object)]
+#[oai(example)]
 pub struct AnsweredInvitation {
     /// The invitation.
     pub id: Uuid,

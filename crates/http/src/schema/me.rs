@@ -1,6 +1,5 @@
 //! One's own profile, accounts and invitations.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use portero_domain::model::{Language, Membership, Name, User, UserAmendment};
 use portero_domain::policy::{Category, CategorySet, Permission, Role};
@@ -8,12 +7,12 @@ use portero_domain::port::ReceivedInvitation;
 use portero_domain::use_case::{AccountView, Error};
 use uuid::Uuid;
 
-use super::Named;
+use super::{Named, Timestamp};
 use crate::convention::Fields;
 
 /// A user, as they see themselves.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "User")]
+#[oai(rename = "User", example)]
 pub struct UserBody {
     /// Who.
     pub id: Uuid,
@@ -28,7 +27,7 @@ pub struct UserBody {
     /// Whether they have shown that the address is theirs.
     pub email_confirmed: bool,
     /// When the user was made.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Timestamp,
     /// The version, as in the `ETag`.
     pub version: i64,
 }
@@ -42,7 +41,7 @@ impl From<User> for UserBody {
             last_name: user.last_name.as_str().to_owned(),
             language: user.language.into(),
             email_confirmed: user.address_confirmed,
-            created_at: user.created_at,
+            created_at: user.created_at.into(),
             version: user.version.as_i64(),
         }
     }
@@ -50,7 +49,7 @@ impl From<User> for UserBody {
 
 /// What is to change on one's profile; what is absent stays.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct ProfilePatch {
     /// 1 to 64 characters.
     pub first_name: Option<String>,
@@ -81,7 +80,7 @@ impl ProfilePatch {
 
 /// The present password, and another.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct PasswordChange {
     /// The present password.
     pub current: String,
@@ -91,7 +90,7 @@ pub struct PasswordChange {
 
 /// An account that one may enter.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "EnterableAccount")]
+#[oai(rename = "EnterableAccount", example)]
 pub struct AccountItem {
     /// The account.
     pub id: Uuid,
@@ -119,7 +118,7 @@ impl From<AccountView> for AccountItem {
 
 /// All that one wants to receive.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct NotificationsRequest {
     /// The complete list.
     pub notifications: Vec<Named<Category>>,
@@ -139,7 +138,7 @@ impl NotificationsRequest {
 
 /// What one receives from an account.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Notifications")]
+#[oai(rename = "Notifications", example)]
 pub struct NotificationsBody {
     /// The account.
     pub account_id: Uuid,
@@ -158,7 +157,7 @@ impl From<Membership> for NotificationsBody {
 
 /// An invitation that waits for one's confirmed address.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "ReceivedInvitation", skip_serializing_if_is_none)]
+#[oai(rename = "ReceivedInvitation", skip_serializing_if_is_none, example)]
 pub struct ReceivedInvitationBody {
     /// The invitation.
     pub id: Uuid,
@@ -171,11 +170,11 @@ pub struct ReceivedInvitationBody {
     /// What is granted beside it.
     pub grants: Vec<Named<Permission>>,
     /// When the access would end.
-    pub until: Option<DateTime<Utc>>,
+    pub until: Option<Timestamp>,
     /// A personal message.
     pub message: Option<String>,
     /// When the invitation expires.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Timestamp,
 }
 
 impl From<ReceivedInvitation> for ReceivedInvitationBody {
@@ -188,9 +187,9 @@ impl From<ReceivedInvitation> for ReceivedInvitationBody {
             invited_by: received.invited_by,
             role: terms.offer.role.into(),
             grants: terms.offer.grants.iter().map(Named::from).collect(),
-            until: terms.offer.until,
+            until: terms.offer.until.map(Timestamp::from),
             message: terms.message.map(|message| message.as_str().to_owned()),
-            expires_at: invitation.expires_at,
+            expires_at: invitation.expires_at.into(),
         }
     }
 }

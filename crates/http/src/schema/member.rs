@@ -1,6 +1,5 @@
 //! Members.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use poem_openapi::types::MaybeUndefined;
 use portero_domain::model::{Amendment, MembershipState};
@@ -8,12 +7,12 @@ use portero_domain::policy::{Category, Permission, Role};
 use portero_domain::use_case::{Error, MemberView};
 use uuid::Uuid;
 
-use super::Named;
+use super::{Named, Timestamp};
 use crate::convention::Fields;
 
 /// Someone with access to an account.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Member", skip_serializing_if_is_none)]
+#[oai(rename = "Member", skip_serializing_if_is_none, example)]
 pub struct MemberBody {
     /// Who.
     pub user_id: Uuid,
@@ -30,13 +29,13 @@ pub struct MemberBody {
     /// What they receive.
     pub notifications: Vec<Named<Category>>,
     /// When the access ends.
-    pub until: Option<DateTime<Utc>>,
+    pub until: Option<Timestamp>,
     /// `active` or `suspended`.
     pub state: Named<MembershipState>,
     /// Since when they are a member.
-    pub since: DateTime<Utc>,
+    pub since: Timestamp,
     /// When one of their sessions was last used.
-    pub last_seen_at: Option<DateTime<Utc>>,
+    pub last_seen_at: Option<Timestamp>,
     /// The version, as in the `ETag`.
     pub version: i64,
 }
@@ -52,10 +51,10 @@ impl From<MemberView> for MemberBody {
             role: membership.role.into(),
             grants: membership.grants.iter().map(Named::from).collect(),
             notifications: membership.notifications.iter().map(Named::from).collect(),
-            until: membership.until,
+            until: membership.until.map(Timestamp::from),
             state: membership.state.into(),
-            since: membership.since,
-            last_seen_at: member.last_seen_at,
+            since: membership.since.into(),
+            last_seen_at: member.last_seen_at.map(Timestamp::from),
             version: membership.version.as_i64(),
         }
     }
@@ -63,7 +62,7 @@ impl From<MemberView> for MemberBody {
 
 /// What is to change on a membership; what is absent stays.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct MemberPatch {
     /// Another role: administrator, finance or user. To any but user it drops the grants.
     pub role: Option<Named<Role>>,
@@ -72,7 +71,7 @@ pub struct MemberPatch {
     /// The complete list of what they receive.
     pub notifications: Option<Vec<Named<Category>>>,
     /// When the access is to end; null for never.
-    pub until: MaybeUndefined<DateTime<Utc>>,
+    pub until: MaybeUndefined<Timestamp>,
 }
 
 impl MemberPatch {
@@ -94,7 +93,7 @@ impl MemberPatch {
         let until = match self.until {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
-            MaybeUndefined::Value(until) => Some(Some(until)),
+            MaybeUndefined::Value(until) => Some(Some(until.instant())),
         };
         let (Some(role), Some(grants), Some(notifications)) = (role, grants, notifications) else {
             return Err(fields.refusal());

@@ -9,7 +9,7 @@ use super::Named;
 
 /// The policy.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Policy")]
+#[oai(rename = "Policy", example)]
 pub struct PolicyBody {
     /// The roles, and what each may do and receive.
     pub roles: Vec<RoleBody>,
@@ -23,7 +23,7 @@ pub struct PolicyBody {
 
 /// A role.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "RolePolicy")]
+#[oai(rename = "RolePolicy", example)]
 pub struct RoleBody {
     /// Its name.
     pub name: Named<Role>,
@@ -39,7 +39,7 @@ pub struct RoleBody {
 
 /// What someone with a role receives.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "NotificationRules")]
+#[oai(rename = "NotificationRules", example)]
 pub struct NotificationRulesBody {
     /// From the start.
     pub at_first: Vec<Named<Category>>,
@@ -51,7 +51,7 @@ pub struct NotificationRulesBody {
 
 /// A permission.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "PermissionPolicy")]
+#[oai(rename = "PermissionPolicy", example)]
 pub struct PermissionBody {
     /// Its name.
     pub name: Named<Permission>,
@@ -61,7 +61,7 @@ pub struct PermissionBody {
 
 /// A permission on a site.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "SitePermissionPolicy")]
+#[oai(rename = "SitePermissionPolicy", example)]
 pub struct SitePermissionBody {
     /// Its name.
     pub name: Named<SitePermission>,

@@ -1,17 +1,16 @@
 //! Service keys.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use portero_domain::model::{Name, ServiceKey, ServiceScope, ServiceScopeSet};
 use portero_domain::use_case::{Error, NewServiceKey};
 use uuid::Uuid;
 
-use super::Named;
+use super::{Named, Timestamp};
 use crate::convention::Fields;
 
 /// What makes a service key.
 #[derive(Debug, Clone, Object)]
-#[oai(deny_unknown_fields)]
+#[oai(deny_unknown_fields, example)]
 pub struct ServiceKeyRequest {
     /// 1 to 64 characters.
     pub name: String,
@@ -34,7 +33,7 @@ impl ServiceKeyRequest {
 
 /// A service key, without its secret.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "ServiceKey", skip_serializing_if_is_none)]
+#[oai(rename = "ServiceKey", skip_serializing_if_is_none, example)]
 pub struct ServiceKeyBody {
     /// The key; no secret.
     pub id: Uuid,
@@ -45,9 +44,9 @@ pub struct ServiceKeyBody {
     /// The user who made it; absent when the operator did.
     pub created_by: Option<Uuid>,
     /// When it was made.
-    pub created_at: DateTime<Utc>,
+    pub created_at: Timestamp,
     /// When it was revoked.
-    pub revoked_at: Option<DateTime<Utc>>,
+    pub revoked_at: Option<Timestamp>,
 }
 
 impl From<ServiceKey> for ServiceKeyBody {
@@ -57,15 +56,15 @@ impl From<ServiceKey> for ServiceKeyBody {
             name: key.name.as_str().to_owned(),
             scopes: key.scopes.iter().map(Named::from).collect(),
             created_by: key.created_by.map(portero_domain::id::UserId::as_uuid),
-            created_at: key.created_at,
-            revoked_at: key.revoked_at,
+            created_at: key.created_at.into(),
+            revoked_at: key.revoked_at.map(Timestamp::from),
         }
     }
 }
 
 /// A service key that has just been made.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "NewServiceKey")]
+#[oai(rename = "NewServiceKey", example)]
 pub struct NewServiceKeyBody {
     /// Send it as `Authorization: Bearer …`. It is shown this once.
     pub key: String,

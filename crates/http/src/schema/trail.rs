@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use poem_openapi::types::Any;
 use portero_domain::model::{AuditRecord, NumberedEvent};
 use uuid::Uuid;
 
+use super::Timestamp;
+
 /// One entry of the audit log.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "AuditEntry", skip_serializing_if_is_none)]
+#[oai(rename = "AuditEntry", skip_serializing_if_is_none, example)]
 pub struct AuditBody {
     /// Its number on this account: 1, 2, 3, … without gaps.
     pub number: i64,
     /// When.
-    pub at: DateTime<Utc>,
+    pub at: Timestamp,
     /// Who.
     pub actor: ReferenceBody,
     /// What was done.
@@ -34,7 +35,7 @@ pub struct AuditBody {
 
 /// What kind of thing, and which one.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Reference", skip_serializing_if_is_none)]
+#[oai(rename = "Reference", skip_serializing_if_is_none, example)]
 pub struct ReferenceBody {
     /// What kind of thing.
     pub kind: String,
@@ -46,7 +47,7 @@ impl From<AuditRecord> for AuditBody {
     fn from(record: AuditRecord) -> Self {
         Self {
             number: record.number,
-            at: record.at,
+            at: record.at.into(),
             actor: ReferenceBody { kind: record.actor_kind, id: record.actor_id },
             action: record.action,
             object: ReferenceBody { kind: record.object_kind, id: record.object_id },
@@ -60,12 +61,12 @@ impl From<AuditRecord> for AuditBody {
 
 /// Something that happened.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "Event")]
+#[oai(rename = "Event", example)]
 pub struct EventBody {
     /// Its number on this account: 1, 2, 3, … without gaps.
     pub number: i64,
     /// When it was committed.
-    pub at: DateTime<Utc>,
+    pub at: Timestamp,
     /// What happened, such as `invitation_accepted`.
     pub name: String,
     /// The rest of it: ids, roles and permissions.
@@ -76,7 +77,7 @@ impl From<NumberedEvent> for EventBody {
     fn from(event: NumberedEvent) -> Self {
         Self {
             number: event.number,
-            at: event.at,
+            at: event.at.into(),
             name: event.name,
             data: Any(serde_json::from_str(&event.data).unwrap_or_default()),
         }

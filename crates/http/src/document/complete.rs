@@ -1,0 +1,179 @@
+//! What the framework cannot say in the document, said here.
+
+use std::collections::BTreeSet;
+
+use poem_openapi::types::{Example, ToJSON};
+use portero_domain::model::Language;
+use serde_json::{Map, Value, json};
+
+use crate::problem::{Code, ExplanationBody, FieldErrorBody, Problem};
+
+/// What a parameter means wherever it occurs.
+const PARAMETERS: &[(&str, &str)] = &[
+    ("account_id", "The account."),
+    ("user_id", "The member."),
+    ("invitation_id", "The invitation."),
+    ("session_id", "The session."),
+    ("key_id", "The service key."),
+    ("limit", "How many rows at most."),
+    ("q", "What to search for."),
+    ("role", "Only those with this role."),
+    ("state", "Only those in this state."),
+    ("category", "The kind of communication."),
+    ("permission", "What they may do."),
+    ("actor", "Only what this user or key did."),
+    ("action", "Only this, such as `invitation.send`."),
+    ("from", "Only from this time on."),
+    ("to", "Only before this time."),
+    ("after", "The number of the last event that is known already."),
+    ("cursor", "The `next_cursor` of the part before."),
+    (
+        "If-Match",
+        "The `ETag` that the change starts from; 412 when it is no longer the one stored.",
+    ),
+    (
+        "Idempotency-Key",
+        "The same key and body within 24 hours give the first answer again. 1 to 255 printable \
+         characters.",
+    ),
+    ("Accept-Language", "`es` or `en`."),
+];
+
+/// Completes a document in place.
+pub(super) fn complete(document: &mut Value) {
+    let asked = schemas_of_requests(document);
+    if let Some(schemas) =
+        document.pointer_mut("/components/schemas").and_then(Value::as_object_mut)
+    {
+        for (name, schema) in schemas {
+            tidy(schema);
+            if asked.contains(name) {
+                close(schema);
+            } else {
+                require_nullable(schema);
+            }
+        }
+    }
+    for_each_operation(document, |operation| {
+        describe_parameters(operation);
+        show_problems(operation);
+    });
+}
+
+/// The names of the schemas that request bodies are made of.
+fn schemas_of_requests(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<&Value> = Vec::new();
+    for item in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let operations = item.1.as_object().into_iter().flatten();
+        waiting.extend(operations.filter_map(|(_, operation)| operation.get("requestBody")));
+    }
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(fields) => {
+                if let Some(name) = referred(fields)
+                    && found.insert(name.to_owned())
+                {
+                    waiting.extend(document.pointer(&format!("/components/schemas/{name}")));
+                }
+                waiting.extend(fields.iter().filter(|(key, _)| *key != "example").map(|(_, v)| v));
+            }
+            Value::Array(items) => waiting.extend(items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    found
+}
+
+fn referred(fields: &Map<String, Value>) -> Option<&str> {
+    fields.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
+}
+
+/// A property that refers to another schema repeats its own description among the alternatives.
+fn tidy(schema: &mut Value) {
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (_, property) in properties.into_iter().flatten() {
+        if let Some(all) = property.get_mut("allOf").and_then(Value::as_array_mut) {
+            all.retain(|one| one.get("$ref").is_some());
+        }
+    }
+}
+
+/// In a request, unknown fields are refused, and null stands for what may be left out.
+fn close(schema: &mut Value) {
+    let required = required_of(schema);
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (name, property) in properties {
+        if !required.contains(name) {
+            property["nullable"] = true.into();
+        }
+    }
+    schema["additionalProperties"] = false.into();
+}
+
+/// In an answer, what may be null is always there; what else may be absent is left out.
+fn require_nullable(schema: &mut Value) {
+    let mut required = required_of(schema);
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let nullable = |property: &Value| property.get("nullable").is_some_and(|value| value == true);
+    let always = properties.into_iter().flatten().filter(|(_, property)| nullable(property));
+    required.extend(always.map(|(name, _)| name.clone()));
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+}
+
+fn required_of(schema: &Value) -> BTreeSet<String> {
+    let names = schema.get("required").and_then(Value::as_array);
+    names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn for_each_operation(document: &mut Value, mut work: impl FnMut(&mut Value)) {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (_, item) in paths.into_iter().flatten() {
+        for (_, operation) in item.as_object_mut().into_iter().flatten() {
+            work(operation);
+        }
+    }
+}
+
+fn describe_parameters(operation: &mut Value) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+    for parameter in parameters.into_iter().flatten() {
+        let described = PARAMETERS.iter().find(|(name, _)| parameter["name"] == *name);
+        if let Some((_, description)) = described
+            && parameter.get("description").is_none()
+        {
+            parameter["description"] = (*description).into();
+        }
+    }
+}
+
+/// Gives every answer that is a problem an example.
+fn show_problems(operation: &mut Value) {
+    let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+    for (status, response) in responses.into_iter().flatten() {
+        let content = response.pointer_mut("/content/application~1problem+json");
+        if let (Some(content), Some(example)) = (content, example_of(status)) {
+            content["example"] = example;
+        }
+    }
+}
+
+/// The first code of a status, as it is answered.
+fn example_of(status: &str) -> Option<Value> {
+    let code = match status {
+        "403" => Code::Forbidden,
+        _ => *Code::ALL.iter().find(|code| code.facts().status.as_str() == status)?,
+    };
+    let mut body = Problem::Request(code, None).body(Language::English);
+    if code == Code::InvalidFields {
+        body.errors = Some(vec![FieldErrorBody::example()]);
+    }
+    if code == Code::Forbidden {
+        body.explanation = Some(ExplanationBody::example());
+    }
+    body.to_json()
+}

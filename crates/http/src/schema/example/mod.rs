@@ -1,0 +1,15 @@
+//! The examples of the documentation: one company, Acme S.L., and the same few people throughout.
+
+mod access;
+mod account;
+mod cast;
+mod communication;
+mod getting_in;
+mod health;
+mod invitation;
+mod me;
+mod member;
+mod policy;
+mod problem;
+mod service_key;
+mod trail;
