@@ -1,9 +1,10 @@
 //! Offers to hand an account over.
 
-use chrono::{DateTime, Utc};
 use poem_openapi::Object;
 use portero_domain::use_case::OwnershipOfferView;
 use uuid::Uuid;
+
+use super::Timestamp;
 
 /// An offer to hand an account over.
 #[derive(Debug, Clone, Object)]
@@ -16,9 +17,9 @@ pub struct OwnershipOfferBody {
     /// The member to whom it is offered.
     pub to_user_id: Uuid,
     /// When it was offered.
-    pub offered_at: DateTime<Utc>,
+    pub offered_at: Timestamp,
     /// When the offer ends by itself.
-    pub expires_at: DateTime<Utc>,
+    pub expires_at: Timestamp,
 }
 
 impl From<OwnershipOfferView> for OwnershipOfferBody {
@@ -27,8 +28,8 @@ impl From<OwnershipOfferView> for OwnershipOfferBody {
             account_id: view.account_id.as_uuid(),
             by_user_id: view.offer.by.as_uuid(),
             to_user_id: view.offer.to.as_uuid(),
-            offered_at: view.offer.at,
-            expires_at: view.offer.expires_at,
+            offered_at: view.offer.at.into(),
+            expires_at: view.offer.expires_at.into(),
         }
     }
 }

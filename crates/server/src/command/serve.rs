@@ -14,6 +14,7 @@ use portero_mail::{
     Composer, DevelopmentMailbox, KeepInMailbox, MailWorker, PublicUrl, Sender, SmtpTransport,
     Transport, WorkerHealth,
 };
+use portero_store_sea_orm::SeaOrmStore;
 use portero_system::UuidV7Generator;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -21,7 +22,7 @@ use tokio::task::JoinHandle;
 
 use super::Failure;
 use crate::configuration::{Configuration, ConfigurationError, MailSetting};
-use crate::wiring::{Assembly, assemble};
+use crate::wiring::{Assembly, WiringError, assemble};
 
 /// How long requests under way may take to finish once the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
@@ -71,6 +72,9 @@ pub async fn serve(
         .await
         .map_err(|error| Failure::System("serving".to_owned(), error))?;
     finish(end, [mail, housekeeping]).await;
+    // Leaves the database in one file, with nothing in a journal beside it.
+    let store = SeaOrmStore::clone(&assembly.store);
+    store.close().await.map_err(WiringError::from)?;
     Ok(ExitCode::SUCCESS)
 }
 
