@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use command::{Arguments, Failure};
+use command::Arguments;
 
 #[tokio::main]
 async fn main() -> ExitCode {

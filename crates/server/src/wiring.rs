@@ -1,5 +1,6 @@
 //! Where the adapters meet.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use portero_domain::port::{
@@ -8,15 +9,20 @@ use portero_domain::port::{
 use portero_domain::use_case::{Portero, Ports};
 use portero_store_sea_orm::{ConnectError, SeaOrmStore, StoreOptions};
 use portero_system::{
-    Argon2Hasher, KeyFileError, MemoryRateLimiter, NoRateLimits, OsTokenGenerator, Sha256Digest,
+    Argon2Hasher, MemoryRateLimiter, NoRateLimits, OsTokenGenerator, SecretKey, Sha256Digest,
     SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer, load_or_create_key_file,
 };
 
-use crate::configuration::{Configuration, PasswordHashing};
+use crate::configuration::{Configuration, ConfigurationError, PasswordHashing};
 
 /// Why the parts could not be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum WiringError {
+    /// There is no database where the configuration says.
+    #[error(
+        "database: there is no file {0}; run this where the server runs, or set PORTERO_DATABASE_URL"
+    )]
+    NoDatabase(String),
     /// The database cannot be used.
     #[error("database: {0}")]
     Connect(#[from] ConnectError),
@@ -24,8 +30,8 @@ pub enum WiringError {
     #[error("database: {0}")]
     Migrate(#[from] StoreError),
     /// The key that seals waiting secrets cannot be used.
-    #[error("secret key: {0}")]
-    Key(#[from] KeyFileError),
+    #[error(transparent)]
+    Key(#[from] ConfigurationError),
 }
 
 /// The parts, put together.
@@ -38,6 +44,21 @@ pub struct Assembly {
     pub clock: Arc<dyn Clock>,
     /// What opens the secrets of waiting mails.
     pub sealer: Arc<dyn Sealer>,
+}
+
+/// Puts the parts together on a database that is there already: for commands that look after an
+/// installation, and would otherwise make an empty one in a wrong folder.
+///
+/// # Errors
+/// [`WiringError`]
+pub async fn assemble_existing(configuration: &Configuration) -> Result<Assembly, WiringError> {
+    let url = &configuration.database_url;
+    let file = url.strip_prefix("sqlite:").map(|path| path.trim_start_matches("//"));
+    let file = file.map(|path| path.split('?').next().unwrap_or(path));
+    match file {
+        Some(path) if !Path::new(path).exists() => Err(WiringError::NoDatabase(path.to_owned())),
+        Some(_) | None => assemble(configuration).await,
+    }
 }
 
 /// Opens the database, as it is.
@@ -66,7 +87,7 @@ pub async fn assemble_with(
     configuration: &Configuration,
     tokens: Arc<dyn TokenGenerator>,
 ) -> Result<Assembly, WiringError> {
-    let key = load_or_create_key_file(&configuration.secret_key_file)?;
+    let key = secret_key(&configuration.secret_key_file)?;
     let store = open_store(configuration).await?;
     store.migrate().await?;
     let store = Arc::new(store);
@@ -87,6 +108,14 @@ pub async fn assemble_with(
     };
     let portero = Arc::new(Portero::new(ports, configuration.limits.clone()));
     Ok(Assembly { portero, store, clock, sealer })
+}
+
+fn secret_key(path: &Path) -> Result<SecretKey, ConfigurationError> {
+    load_or_create_key_file(path).map_err(|refusal| ConfigurationError::Value {
+        key: "secret_key_file".to_owned(),
+        value: path.display().to_string(),
+        expected: format!("a file of 32 bytes that only its owner may read ({refusal})"),
+    })
 }
 
 fn password_hasher(configuration: &Configuration) -> Arc<dyn PasswordHasher> {

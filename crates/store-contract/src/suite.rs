@@ -29,6 +29,9 @@ macro_rules! contract_tests {
                 an_account_is_found_with_someone_s_membership,
                 only_accounts_that_admit_someone_are_enterable,
                 pages_of_accounts_neither_skip_nor_repeat,
+                a_suspended_owner_is_told_wherever_an_account_is_found,
+                endings_are_listed_until_they_were_told,
+                an_offer_of_ownership_is_kept_until_called_off,
             }
             answer {
                 an_answer_is_found_since_it_was_given,

@@ -9,6 +9,7 @@ use portero_domain::port::{
 };
 
 use crate::MemoryStore;
+use crate::directory::account_list;
 use crate::row::{ServiceKeyPlace, SessionPlace};
 use crate::state::State;
 
@@ -66,7 +67,7 @@ fn facts(state: &State, question: &AccessQuestion) -> Option<AccessFacts> {
     let subject = question.subject.as_ref();
     Some(AccessFacts {
         holder,
-        account: state.accounts.get(&question.account).map(|account| account.state),
+        account: account_list::admission(state, question.account),
         membership,
         subject: subject.and_then(|subject| person(state, question.account, subject)),
     })

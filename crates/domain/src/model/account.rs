@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Language, Line, Name, Refusal, Transition, Version};
+use super::{Change, Language, Line, Name, Refusal, Transition, UserState, Version};
 use crate::id::{AccountId, UserId};
 use crate::policy::named_enum;
 
@@ -14,6 +14,10 @@ named_enum! {
         Amend = "amend",
         /// Hand it to another owner.
         TransferOwnership = "transfer_ownership",
+        /// Offer it to a member, who has yet to accept.
+        OfferOwnership = "offer_ownership",
+        /// Call an offer off, by either side.
+        CallOffOwnership = "call_off_ownership",
         /// Close it for good.
         Close = "close",
     }
@@ -53,6 +57,36 @@ pub struct AccountDetails {
     pub phone: Option<Line>,
 }
 
+/// The owner's offer to hand the account over, until it is accepted or called off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnershipOffer {
+    /// The owner who offers it.
+    pub by: UserId,
+    /// The member to whom it is offered.
+    pub to: UserId,
+    /// When it was offered.
+    pub at: DateTime<Utc>,
+    /// When the offer ends by itself.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl OwnershipOffer {
+    /// Whether it still stands.
+    #[must_use]
+    pub fn stands(&self, now: DateTime<Utc>) -> bool {
+        now < self.expires_at
+    }
+}
+
+/// What of an account decides whether it admits anyone: it must be open, and its owner active (S07).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Admission {
+    /// Whether it is open.
+    pub account: AccountState,
+    /// Whether the operator lets its owner sign in.
+    pub owner: UserState,
+}
+
 /// A client area. It has exactly one owner at any instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -66,6 +100,8 @@ pub struct Account {
     pub details: AccountDetails,
     /// Whether it admits anyone.
     pub state: AccountState,
+    /// The owner's offer to hand it over, if one was made; it may have run out.
+    pub ownership_offer: Option<OwnershipOffer>,
     /// When it was created.
     pub created_at: DateTime<Utc>,
     /// How often it has been written.
@@ -101,6 +137,18 @@ pub enum AccountEvent {
         /// The owner from now on.
         to_user_id: UserId,
     },
+    /// The owner offers it to another member.
+    OwnershipOffered {
+        /// The owner.
+        by_user_id: UserId,
+        /// The member.
+        to_user_id: UserId,
+    },
+    /// The offer was called off, by either side.
+    OwnershipOfferCalledOff {
+        /// The member to whom it was made.
+        to_user_id: UserId,
+    },
     /// It was closed for good.
     AccountClosed {},
 }
@@ -127,13 +175,26 @@ impl Account {
             language,
             details,
             state: AccountState::Active,
+            ownership_offer: None,
             created_at: now,
             version: Version::FIRST,
         };
         Change::insert(account, AccountEvent::AccountCreated { owner_id: owner })
     }
 
-    /// Whether it admits its members.
+    /// Whether it admits anyone, its owner being in this state.
+    #[must_use]
+    pub const fn admission(&self, owner: UserState) -> Admission {
+        Admission { account: self.state, owner }
+    }
+
+    /// The offer to hand it over that stands at this instant.
+    #[must_use]
+    pub fn standing_offer(&self, now: DateTime<Utc>) -> Option<OwnershipOffer> {
+        self.ownership_offer.filter(|offer| offer.stands(now))
+    }
+
+    /// Whether it is open.
     #[must_use]
     pub const fn is_active(&self) -> bool {
         matches!(self.state, AccountState::Active)
@@ -166,12 +227,44 @@ impl Account {
     /// # Errors
     /// Refused when the account is closed.
     pub fn transfer_ownership(
-        self,
+        mut self,
         from: UserId,
         to: UserId,
     ) -> Result<AccountChange, AccountRefusal> {
         self.refuse_if_closed(AccountCommand::TransferOwnership)?;
+        self.ownership_offer = None;
         Ok(self.updated(AccountEvent::OwnershipTransferred { from_user_id: from, to_user_id: to }))
+    }
+
+    /// Offers the account to a member. A new offer takes the place of an earlier one.
+    ///
+    /// # Errors
+    /// Refused when the account is closed.
+    pub fn offer_ownership(
+        mut self,
+        offer: OwnershipOffer,
+    ) -> Result<Transition<Self, AccountEvent>, AccountRefusal> {
+        self.refuse_if_closed(AccountCommand::OfferOwnership)?;
+        let standing = self.standing_offer(offer.at);
+        if standing.is_some_and(|standing| (standing.by, standing.to) == (offer.by, offer.to)) {
+            return Ok(Transition::AlreadySo(self));
+        }
+        self.ownership_offer = Some(offer);
+        let event = AccountEvent::OwnershipOffered { by_user_id: offer.by, to_user_id: offer.to };
+        Ok(Transition::Changed(self.updated(event)))
+    }
+
+    /// Calls an offer off. Without one, it is already so.
+    ///
+    /// # Errors
+    /// Refused when the account is closed.
+    pub fn call_off_ownership(mut self) -> Result<Transition<Self, AccountEvent>, AccountRefusal> {
+        self.refuse_if_closed(AccountCommand::CallOffOwnership)?;
+        let Some(offer) = self.ownership_offer.take() else {
+            return Ok(Transition::AlreadySo(self));
+        };
+        let event = AccountEvent::OwnershipOfferCalledOff { to_user_id: offer.to };
+        Ok(Transition::Changed(self.updated(event)))
     }
 
     /// Closes the account for good.
@@ -186,6 +279,7 @@ impl Account {
             return Ok(Transition::AlreadySo(self));
         }
         self.state = AccountState::Closed { at: now };
+        self.ownership_offer = None;
         Ok(Transition::Changed(self.updated(AccountEvent::AccountClosed {})))
     }
 

@@ -9,7 +9,7 @@ use super::{AuditHash, AuditRecord};
 use crate::id::{
     AccountId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId, SessionId, UserId,
 };
-use crate::policy::{Actor, Ground, Permission, Permit, Scope, named_enum};
+use crate::policy::{Ground, Permission, Permit, Scope, named_enum};
 
 named_enum! {
     /// What was done, or tried.
@@ -20,6 +20,10 @@ named_enum! {
         AccountUpdate = "account.update",
         /// Another owner.
         AccountTransferOwnership = "account.transfer_ownership",
+        /// The offer to hand the account over.
+        AccountOfferOwnership = "account.offer_ownership",
+        /// The end of that offer, by either side.
+        AccountCallOffOwnership = "account.call_off_ownership",
         /// The end of an account.
         AccountClose = "account.close",
         /// One form's invitations.
@@ -44,6 +48,8 @@ named_enum! {
         MemberRemove = "member.remove",
         /// Gone, by their own.
         MemberLeave = "member.leave",
+        /// Both sides told that the access is about to end.
+        MemberTellEnding = "member.tell_ending",
         /// Someone's own choice of what they receive.
         MemberChooseNotifications = "member.choose_notifications",
         /// A new service key.
@@ -186,7 +192,7 @@ impl AuditEntry {
     /// The record to append after the one with this number and hash.
     #[must_use]
     pub fn into_record(self, number: i64, previous: AuditHash) -> AuditRecord {
-        let (actor_kind, actor_id) = actor_parts(self.permit.actor());
+        let (actor_kind, actor_id) = self.permit.actor().parts();
         AuditRecord {
             scope: self.permit.scope().key(),
             number,
@@ -244,15 +250,6 @@ impl AuditTrail {
     }
 }
 
-pub(super) const fn actor_parts(actor: Actor) -> (&'static str, Option<Uuid>) {
-    match actor {
-        Actor::User(id) => ("user", Some(id.as_uuid())),
-        Actor::ServiceKey(id) => ("service_key", Some(id.as_uuid())),
-        Actor::Operator => ("operator", None),
-        Actor::Visitor => ("visitor", None),
-    }
-}
-
 pub(super) fn permission_text(permission: Permission) -> String {
     format!("permission:{permission}")
 }
@@ -267,5 +264,7 @@ fn ground_text(ground: Ground) -> String {
         Ground::Secret => "secret".to_owned(),
         Ground::Anyone => "anyone".to_owned(),
         Ground::Operator => "operator".to_owned(),
+        Ground::OfferedOwnership => "offered_ownership".to_owned(),
+        Ground::Clock => "clock".to_owned(),
     }
 }

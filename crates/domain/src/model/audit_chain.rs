@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::audit::{actor_parts, permission_text};
+use super::audit::permission_text;
 use super::{Action, AuditDetails, Origin};
 use crate::policy::RefusedAttempt;
 
@@ -44,7 +44,7 @@ pub struct AuditRecord {
     pub number: i64,
     /// When.
     pub at: DateTime<Utc>,
-    /// Who: `user`, `service_key`, `operator` or `visitor`.
+    /// Who: `user`, `service_key`, `operator`, `visitor` or `clock`.
     pub actor_kind: String,
     /// Which user or key.
     pub actor_id: Option<Uuid>,
@@ -103,7 +103,7 @@ impl AuditRecord {
         number: i64,
         previous: AuditHash,
     ) -> Self {
-        let (actor_kind, actor_id) = actor_parts(attempt.actor());
+        let (actor_kind, actor_id) = attempt.actor().parts();
         Self {
             scope: attempt.account().as_uuid(),
             number,

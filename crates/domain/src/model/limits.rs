@@ -11,6 +11,10 @@ use super::Rate;
 pub struct Limits {
     /// How long an invitation is open unless resent.
     pub invitation_days: u32,
+    /// How long an offer to hand an account over stands.
+    pub ownership_offer_days: u32,
+    /// How long before the end of someone's access both sides are told.
+    pub access_notice_days: u32,
     /// How long a registration's link works.
     pub confirmation_hours: u32,
     /// How long a reset's link works.
@@ -47,6 +51,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             invitation_days: 7,
+            ownership_offer_days: 7,
+            access_notice_days: 7,
             confirmation_hours: 24,
             password_reset_minutes: 60,
             session_idle_minutes: 30,
@@ -74,6 +80,18 @@ impl Limits {
     #[must_use]
     pub fn invitation_period(&self) -> TimeDelta {
         TimeDelta::days(i64::from(self.invitation_days.min(Self::MOST_INVITATION_DAYS)))
+    }
+
+    /// How long an offer to hand an account over stands.
+    #[must_use]
+    pub fn ownership_offer_period(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.ownership_offer_days))
+    }
+
+    /// How long before the end of someone's access both sides are told.
+    #[must_use]
+    pub fn access_notice(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.access_notice_days))
     }
 
     /// How long a registration's link works.

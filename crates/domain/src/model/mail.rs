@@ -61,6 +61,38 @@ pub enum Letter {
         /// Who owns it from now on.
         new_owner: String,
     },
+    /// The owner offers the account: to the member who may take it.
+    OwnershipOffered {
+        /// The account.
+        account_name: String,
+        /// Who offers it.
+        owner: String,
+        /// When the offer ends by itself.
+        expires_at: DateTime<Utc>,
+    },
+    /// The offer was called off: to the other side.
+    OwnershipOfferCalledOff {
+        /// The account.
+        account_name: String,
+        /// Who called it off.
+        called_off_by: String,
+    },
+    /// The access is about to end: to the member.
+    AccessEnding {
+        /// The account.
+        account_name: String,
+        /// When the access ends.
+        until: DateTime<Utc>,
+    },
+    /// A member's access is about to end: to the owner.
+    MemberAccessEnding {
+        /// The account.
+        account_name: String,
+        /// The member.
+        member: String,
+        /// When the access ends.
+        until: DateTime<Utc>,
+    },
     /// The password was changed, in case it was someone else.
     PasswordChanged {
         /// The person.

@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Account, AccountState, Change, Refusal, Transition, User, UserState, Version};
+use super::{
+    Account, AccountState, Admission, Change, Refusal, Transition, User, UserState, Version,
+};
 use crate::id::{AccountId, UserId};
 use crate::policy::{
     CategorySet, NotificationRules, Offer, PermissionSet, Role, Standing, Suspension, named_enum,
@@ -32,6 +34,8 @@ named_enum! {
         TakeOver = "take_over",
         /// Stop being the owner.
         HandOver = "hand_over",
+        /// Note that both sides were told of its end.
+        TellEnding = "tell_ending",
         /// Go away, by one's own will or another's.
         Remove = "remove",
     }
@@ -54,6 +58,8 @@ pub struct Membership {
     pub state: MembershipState,
     /// The instant at which the access ends, if it does.
     pub until: Option<DateTime<Utc>>,
+    /// The end of the access about which both sides were told already.
+    pub ending_told: Option<DateTime<Utc>>,
     /// Since when they are a member.
     pub since: DateTime<Utc>,
     /// How often it has been written.
@@ -105,6 +111,13 @@ pub enum MembershipEvent {
         /// The member.
         user_id: UserId,
     },
+    /// Both sides were told that the access is about to end.
+    MemberEndingTold {
+        /// The member.
+        user_id: UserId,
+        /// When the access ends.
+        until: DateTime<Utc>,
+    },
     /// The membership is gone.
     MemberRemoved {
         /// Who was a member.
@@ -155,6 +168,7 @@ impl Membership {
             notifications: notifications.unwrap_or(rules.at_first),
             state: MembershipState::Active,
             until: offer.until,
+            ending_told: None,
             since: now,
             version: Version::FIRST,
         }
@@ -185,20 +199,21 @@ impl Membership {
     #[must_use]
     pub fn standing(
         &self,
-        account: AccountState,
+        admission: Admission,
         user: UserState,
         now: DateTime<Utc>,
     ) -> Option<Standing> {
         if self.has_run_out(now) {
             return None;
         }
-        let suspension = match (account, user, self.state) {
-            (AccountState::Closed { .. }, _, _) => Some(Suspension::AccountClosed),
-            (AccountState::Active, UserState::Suspended, _) => Some(Suspension::UserSuspended),
-            (AccountState::Active, UserState::Active, MembershipState::Suspended) => {
-                Some(Suspension::MembershipSuspended)
+        let suspension = match (admission.account, user, admission.owner, self.state) {
+            (AccountState::Closed { .. }, _, _, _) => Some(Suspension::AccountClosed),
+            (AccountState::Active, UserState::Suspended, _, _) => Some(Suspension::UserSuspended),
+            (AccountState::Active, UserState::Active, UserState::Suspended, _) => {
+                Some(Suspension::OwnerSuspended)
             }
-            (AccountState::Active, UserState::Active, MembershipState::Active) => None,
+            (_, _, _, MembershipState::Suspended) => Some(Suspension::MembershipSuspended),
+            (_, _, _, MembershipState::Active) => None,
         };
         Some(Standing { role: self.role, grants: self.grants, suspension, until: self.until })
     }
@@ -208,10 +223,11 @@ impl Membership {
     pub fn standing_of(
         &self,
         account: &Account,
+        owner: UserState,
         user: &User,
         now: DateTime<Utc>,
     ) -> Option<Standing> {
-        self.standing(account.state, user.state, now)
+        self.standing(account.admission(owner), user.state, now)
     }
 
     /// What the membership would be after an amendment, for the policy to look at first.
@@ -293,6 +309,22 @@ impl Membership {
         Ok(Transition::Changed(self.updated(event)))
     }
 
+    /// Notes that both sides were told of the end of the access; once for each end.
+    ///
+    /// # Errors
+    /// Refused when the access has no end.
+    pub fn tell_ending(mut self) -> MembershipTransition {
+        let Some(until) = self.until else {
+            return Err(Refusal { state: self.role, command: MembershipCommand::TellEnding });
+        };
+        if self.ending_told == Some(until) {
+            return Ok(Transition::AlreadySo(self));
+        }
+        self.ending_told = Some(until);
+        let event = MembershipEvent::MemberEndingTold { user_id: self.user_id, until };
+        Ok(Transition::Changed(self.updated(event)))
+    }
+
     /// Ends the membership, by the member's own will or another's.
     ///
     /// # Errors
@@ -333,6 +365,7 @@ impl Membership {
         self.grants = PermissionSet::EMPTY;
         self.notifications = NotificationRules::of(role).at_first;
         self.until = None;
+        self.ending_told = None;
         let event = MembershipEvent::MemberAmended {
             user_id: self.user_id,
             role: self.role,

@@ -29,7 +29,7 @@ mod user;
 
 pub use account::{
     Account, AccountAmendment, AccountChange, AccountCommand, AccountDetails, AccountEvent,
-    AccountState,
+    AccountState, Admission, OwnershipOffer,
 };
 pub use audit::{Action, AuditDetails, AuditEntry, AuditObject, AuditTrail, Origin};
 pub use audit_chain::{AuditHash, AuditRecord, ChainBreak};

@@ -29,6 +29,26 @@ impl Offer {
     }
 }
 
+/// Which grants someone wants to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GrantChoice {
+    /// These, and no others.
+    These(PermissionSet),
+    /// Every permission that the giver may give (S06).
+    All,
+}
+
+impl GrantChoice {
+    /// The grants, as this giver can give them.
+    #[must_use]
+    pub const fn given_by(self, giver: &Standing) -> PermissionSet {
+        match self {
+            Self::These(grants) => grants,
+            Self::All => giver.effective().intersection(PermissionSet::GRANTABLE),
+        }
+    }
+}
+
 /// What one person holds and another does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excess {

@@ -3,6 +3,8 @@
 //! Its fields are private and its constructors are here, so a change that nobody authorised has
 //! nothing to be committed with.
 
+use uuid::Uuid;
+
 use super::{Decision, Denial, Permission, Scope, Standing, decide};
 use crate::id::{AccountId, InvitationId, ServiceKeyId, UserId};
 
@@ -17,6 +19,22 @@ pub enum Actor {
     Operator,
     /// Someone who is not signed in.
     Visitor,
+    /// The installation itself, by the clock.
+    Clock,
+}
+
+impl Actor {
+    /// What kind of actor it is, and which one where there are several.
+    #[must_use]
+    pub const fn parts(self) -> (&'static str, Option<Uuid>) {
+        match self {
+            Self::User(id) => ("user", Some(id.as_uuid())),
+            Self::ServiceKey(id) => ("service_key", Some(id.as_uuid())),
+            Self::Operator => ("operator", None),
+            Self::Visitor => ("visitor", None),
+            Self::Clock => ("clock", None),
+        }
+    }
 }
 
 /// What an action rests on.
@@ -38,6 +56,10 @@ pub enum Ground {
     Anyone,
     /// The command line of the installation.
     Operator,
+    /// Having been offered the account by its owner.
+    OfferedOwnership,
+    /// The time that has come.
+    Clock,
 }
 
 /// Leave to make one change in one scope. Only the policy makes it; committing consumes it.
@@ -136,6 +158,22 @@ impl Permit {
     #[must_use]
     pub const fn for_operator(scope: Scope) -> Self {
         Self { scope, actor: Actor::Operator, ground: Ground::Operator }
+    }
+
+    /// Leave for the member to whom the owner has offered the account: to take it, or not.
+    #[must_use]
+    pub fn for_offered_owner(user: UserId, account: AccountId, offered_to: UserId) -> Option<Self> {
+        (user == offered_to).then_some(Self {
+            scope: Scope::Account(account),
+            actor: Actor::User(user),
+            ground: Ground::OfferedOwnership,
+        })
+    }
+
+    /// Leave for the installation itself to note on an account what the clock has brought about.
+    #[must_use]
+    pub const fn for_clock(account: AccountId) -> Self {
+        Self { scope: Scope::Account(account), actor: Actor::Clock, ground: Ground::Clock }
     }
 
     /// Where the change must be.

@@ -11,6 +11,8 @@ pub enum Suspension {
     AccountClosed,
     /// The operator has suspended the person everywhere.
     UserSuspended,
+    /// The operator has suspended the account's owner: whoever is associated waits with them (S07).
+    OwnerSuspended,
     /// The account has suspended this membership.
     MembershipSuspended,
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::StoreError;
 use crate::id::{AccountId, SessionId, UserId};
 use crate::model::{
-    AccountState, EmailAddress, Membership, ServiceKey, Session, TokenHash, User, UserState,
+    Admission, EmailAddress, Membership, ServiceKey, Session, TokenHash, User, UserState,
 };
 use crate::policy::Standing;
 
@@ -64,8 +64,8 @@ pub struct PersonFacts {
 pub struct AccessFacts {
     /// Who shows the credential.
     pub holder: Holder,
-    /// The account, if there is one.
-    pub account: Option<AccountState>,
+    /// Whether the account admits anyone, if there is one.
+    pub account: Option<Admission>,
     /// The caller's membership of it; a machine has none.
     pub membership: Option<Membership>,
     /// The one whom the question is about, if there is such a user. Nothing when the question is
@@ -76,7 +76,7 @@ pub struct AccessFacts {
 impl PersonFacts {
     /// Where the person stands on the account at this instant.
     #[must_use]
-    pub fn standing(&self, account: AccountState, now: DateTime<Utc>) -> Option<Standing> {
+    pub fn standing(&self, account: Admission, now: DateTime<Utc>) -> Option<Standing> {
         self.membership.as_ref()?.standing(account, self.user_state, now)
     }
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::StoreError;
 use crate::id::AccountId;
-use crate::model::{Account, AccountChange};
+use crate::model::{Account, AccountChange, UserState};
 
 /// Reads and writes accounts.
 #[cfg_attr(feature = "mock", mockall::automock)]
@@ -17,6 +17,12 @@ pub trait AccountRepository: Send {
     /// # Errors
     /// [`StoreError`]
     async fn lock(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
+
+    /// Whether the operator lets the account's owner sign in.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_owner_state(&mut self, id: AccountId) -> Result<Option<UserState>, StoreError>;
 
     /// Writes a change, and its event.
     ///

@@ -7,9 +7,9 @@ use uuid::Uuid;
 use super::StoreError;
 use crate::id::{AccountId, InvitationId, UserId};
 use crate::model::{
-    Account, AuditRecord, Candidate, EmailAddress, Invitation, InvitationStatus, Membership,
-    MembershipState, NumberedEvent, PasswordReset, Registration, ServiceKey, Session, TokenHash,
-    User,
+    Account, Admission, AuditRecord, Candidate, EmailAddress, Invitation, InvitationStatus,
+    Membership, MembershipState, NumberedEvent, PasswordReset, Registration, ServiceKey, Session,
+    TokenHash, User, UserState,
 };
 use crate::policy::{Permission, Role};
 use crate::port::LinkedInvitation;
@@ -67,6 +67,17 @@ pub struct ReceivedInvitation {
     pub invited_by: String,
 }
 
+/// An account as someone finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundAccount {
+    /// The account.
+    pub account: Account,
+    /// Whether the operator lets its owner sign in.
+    pub owner: UserState,
+    /// The membership of whoever looks.
+    pub membership: Option<Membership>,
+}
+
 /// An account that someone may enter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnterableAccount {
@@ -103,7 +114,7 @@ pub struct AuditFilter {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Directory: Send + Sync {
-    /// The account, and someone's membership of it, whether or not its access has run out.
+    /// The account as someone finds it; their membership whether or not its access has run out.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -111,7 +122,13 @@ pub trait Directory: Send + Sync {
         &self,
         account: AccountId,
         user: UserId,
-    ) -> Result<Option<(Account, Option<Membership>)>, StoreError>;
+    ) -> Result<Option<FoundAccount>, StoreError>;
+
+    /// Whether an account admits anyone.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_admission(&self, account: AccountId) -> Result<Option<Admission>, StoreError>;
 
     /// One member.
     ///
@@ -214,8 +231,8 @@ pub trait Directory: Send + Sync {
     /// [`StoreError`]
     async fn has_user(&self, address: &EmailAddress) -> Result<bool, StoreError>;
 
-    /// The active accounts that a user may enter: their membership active and not run out (S02,
-    /// S11). By account id.
+    /// The active accounts that a user may enter: their membership active and not run out, the
+    /// owner not suspended (S02, S07, S11). By account id.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -225,6 +242,18 @@ pub trait Directory: Send + Sync {
         page: Page<AccountId>,
         now: DateTime<Utc>,
     ) -> Result<Vec<EnterableAccount>, StoreError>;
+
+    /// Memberships of active accounts whose access ends at or before `before` but not yet, and
+    /// about whose end nobody was told. Soonest first.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn ending_memberships(
+        &self,
+        before: DateTime<Utc>,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Membership>, StoreError>;
 
     /// The sessions of a user, oldest first, those that have run out included.
     ///

@@ -5,11 +5,13 @@ use chrono::{DateTime, Utc};
 use super::caller::require_scope;
 use super::{Caller, Credentials, Error, Explanation, FieldProblem, Listed, PageRequest, Portero};
 use crate::id::{AccountId, UserId};
-use crate::model::{AccountState, ServiceScope};
+use crate::model::{AccountState, Admission, ServiceScope};
 use crate::policy::{
     Actor, Decision, Denial, GrantSource, Permission, RefusedAttempt, Standing, decide,
 };
-use crate::port::{AccessFacts, AccessQuestion, Holder, MemberFilter, MemberRow, Subject};
+use crate::port::{
+    AccessFacts, AccessQuestion, FoundAccount, Holder, MemberFilter, MemberRow, Subject,
+};
 
 /// One question: may this person do that? Nobody means the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +118,7 @@ impl Portero {
             let given = questions.len();
             return Err(Error::invalid("checks", FieldProblem::TooMany { given, limit }));
         }
-        let (asker, own) = self.batch_asker(caller, account, questions).await?;
+        let (asker, own, admission) = self.batch_asker(caller, account, questions).await?;
         let subjects = questions
             .iter()
             .map(|question| question.subject.clone().or_else(|| own.clone()))
@@ -129,8 +131,7 @@ impl Portero {
         let mut explained = Explained::default();
         let mut answers = Vec::with_capacity(questions.len());
         for (question, person) in questions.iter().zip(found) {
-            let standing =
-                person.as_ref().and_then(|person| person.standing(AccountState::Active, now));
+            let standing = person.as_ref().and_then(|person| person.standing(admission, now));
             let permission = question.permission;
             let answer = match decide_for(standing.as_ref(), permission) {
                 Decision::Allowed(because) => AccessAnswer::Allowed(because),
@@ -155,7 +156,7 @@ impl Portero {
         permission: Permission,
         page: PageRequest<UserId>,
     ) -> Result<Listed<PersonAccess, UserId>, Error> {
-        self.require_reader(caller, account, ServiceScope::AccessCheck).await?;
+        let admission = self.admit_reader(caller, account, ServiceScope::AccessCheck).await?;
         let filter = MemberFilter {
             holding: Some(permission),
             state: Some(crate::model::MembershipState::Active),
@@ -165,8 +166,7 @@ impl Portero {
         let rows = self.ports.directory.members(account, &filter, page.probe(), now).await?;
         let listed = Listed::cut(rows, page.limit, |row| row.user.id);
         let may = |member: MemberRow| {
-            let standing =
-                member.membership.standing(AccountState::Active, member.user.state, now)?;
+            let standing = member.membership.standing(admission, member.user.state, now)?;
             match decide(&standing, permission) {
                 Decision::Allowed(because) => Some(PersonAccess { member, because }),
                 Decision::Denied(_) => None,
@@ -177,17 +177,27 @@ impl Portero {
     }
 
     /// Refuses whoever may not read an account: a person without the scope's permission, or a key
-    /// without the scope.
-    pub(super) async fn require_reader(
+    /// without the scope. Tells whether the account admits anyone.
+    pub(super) async fn admit_reader(
         &self,
         caller: &Caller,
         account: AccountId,
         scope: ServiceScope,
-    ) -> Result<(), Error> {
+    ) -> Result<Admission, Error> {
         match caller {
-            Caller::User { .. } => self.visit(caller, account, scope.permission()).await.map(drop),
+            Caller::User { .. } => {
+                Ok(self.visit(caller, account, scope.permission()).await?.admission)
+            }
             Caller::ServiceKey { key, .. } if key.account_id != account => Err(Error::NotFound),
-            Caller::ServiceKey { key, .. } => require_scope(key, scope),
+            Caller::ServiceKey { key, .. } => {
+                require_scope(key, scope)?;
+                let found = self.ports.directory.find_admission(account).await?;
+                let admission = found.ok_or(Error::NotFound)?;
+                match admission.account {
+                    AccountState::Active => Ok(admission),
+                    AccountState::Closed { .. } => Err(Error::AccountClosed),
+                }
+            }
         }
     }
 
@@ -251,28 +261,26 @@ impl Portero {
         caller: &Caller,
         account: AccountId,
         questions: &[Question],
-    ) -> Result<(Asker, Option<Subject>), Error> {
-        let signed_in = match caller {
-            Caller::User { signed_in, .. } => signed_in,
-            Caller::ServiceKey { .. } => {
-                self.require_reader(caller, account, ServiceScope::AccessCheck).await?;
-                return Ok((Asker::Machine, None));
-            }
+    ) -> Result<(Asker, Option<Subject>, Admission), Error> {
+        let Caller::User { signed_in, .. } = caller else {
+            let admission = self.admit_reader(caller, account, ServiceScope::AccessCheck).await?;
+            return Ok((Asker::Machine, None, admission));
         };
-        let own = Subject::User(signed_in.user.id);
+        let user = &signed_in.user;
+        let own = Subject::User(user.id);
         let about_others = questions
             .iter()
             .any(|question| question.subject.as_ref().is_some_and(|one| *one != own));
         if about_others {
             let visit = self.visit(caller, account, Permission::UsersRead).await?;
-            return Ok((Asker::Member(signed_in.user.id, visit.standing), Some(own)));
+            return Ok((Asker::Member(user.id, visit.standing), Some(own), visit.admission));
         }
-        let found = self.ports.directory.find_account(account, signed_in.user.id).await?;
-        let (account, membership) = found.ok_or(Error::NotFound)?;
+        let found = self.ports.directory.find_account(account, user.id).await?;
+        let FoundAccount { account, owner, membership } = found.ok_or(Error::NotFound)?;
         let standing = membership
-            .and_then(|one| one.standing_of(&account, &signed_in.user, self.now()))
+            .and_then(|one| one.standing_of(&account, owner, user, self.now()))
             .ok_or(Error::NotFound)?;
-        Ok((Asker::Member(signed_in.user.id, standing), Some(own)))
+        Ok((Asker::Member(user.id, standing), Some(own), account.admission(owner)))
     }
 }
 

@@ -32,6 +32,8 @@ pub struct AccountView {
     pub role: Role,
     /// What they receive from it.
     pub notifications: CategorySet,
+    /// Whether its owner has offered to hand it over to the caller.
+    pub is_offered: bool,
 }
 
 impl AccountView {
@@ -102,6 +104,7 @@ impl Portero {
         let rows = self.ports.directory.enterable_accounts(user, page.probe(), now).await?;
         let listed = Listed::cut(rows, page.limit, |row| row.account.id);
         Ok(listed.map(|row| AccountView {
+            is_offered: row.account.standing_offer(now).is_some_and(|offer| offer.to == user),
             id: row.account.id,
             name: row.account.name,
             role: row.membership.role,

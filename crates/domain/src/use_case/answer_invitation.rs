@@ -217,9 +217,10 @@ impl Portero {
     ) -> Result<(), Error> {
         let membership = unit.memberships().find(account.id, inviter).await?;
         let user = unit.users().find(inviter).await?;
+        let owner = unit.accounts().find_owner_state(account.id).await?.ok_or(Error::NotFound)?;
         let standing = membership
             .zip(user)
-            .and_then(|(membership, user)| membership.standing_of(account, &user, now))
+            .and_then(|(membership, user)| membership.standing_of(account, owner, &user, now))
             .ok_or(Error::InviterCannotGive)?;
         let still_invites = match decide(&standing, Permission::UsersInvite) {
             Decision::Allowed(_) => may_give(&standing, offer).is_ok(),

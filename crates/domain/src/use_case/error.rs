@@ -245,7 +245,8 @@ impl Error {
     }
 
     /// What one of the two laws found to be beyond the caller's own.
-    pub(super) const fn excess(&self) -> Option<&Excess> {
+    #[must_use]
+    pub const fn excess(&self) -> Option<&Excess> {
         if let Self::OfferRefused(OfferRefusal::Exceeds(excess))
         | Self::TargetRefused(TargetRefusal::HoldsMore(excess)) = self
         {

@@ -4,15 +4,20 @@ use chrono::{DateTime, Utc};
 
 use super::{Caller, Error, Explanation, PersonName, Portero};
 use crate::id::AccountId;
-use crate::model::{Account, AuditTrail, Membership, Origin, User, Version};
+use crate::model::{
+    Account, AccountState, Admission, AuditTrail, Membership, Origin, User, UserState, Version,
+};
 use crate::policy::{
     Actor, Decision, Denial, DenialReason, Excess, Permission, Permit, RefusedAttempt, Standing,
     decide,
 };
-use crate::port::{MemberFilter, Page, StoreError, UnitOfWork};
+use crate::port::{FoundAccount, MemberFilter, Page, StoreError, UnitOfWork};
 
 /// The most people that an explanation names.
 const MOST_NAMED: u32 = 20;
+
+/// What of an account admits anyone: for whom could give something, were it so.
+const OPEN: Admission = Admission { account: AccountState::Active, owner: UserState::Active };
 
 /// A unit of work on one account, by one of its members.
 pub(super) struct AccountWork {
@@ -35,6 +40,7 @@ impl AccountWork {
 /// A member looking at an account, outside of a unit of work.
 pub(super) struct Visit {
     pub(super) account: Account,
+    pub(super) admission: Admission,
     pub(super) standing: Standing,
     pub(super) now: DateTime<Utc>,
 }
@@ -51,8 +57,10 @@ impl Portero {
         let account = unit.accounts().lock(id).await?.ok_or(Error::NotFound)?;
         let user = unit.users().find(user_id).await?.ok_or(Error::NotSignedIn)?;
         let membership = unit.memberships().find(id, user_id).await?.ok_or(Error::NotFound)?;
+        let owner = unit.accounts().find_owner_state(id).await?.ok_or(Error::NotFound)?;
         let now = self.now();
-        let standing = membership.standing_of(&account, &user, now).ok_or(Error::NotFound)?;
+        let standing =
+            membership.standing_of(&account, owner, &user, now).ok_or(Error::NotFound)?;
         let origin = caller.origin();
         Ok(AccountWork { unit, account, user, membership, standing, now, origin })
     }
@@ -86,13 +94,15 @@ impl Portero {
     ) -> Result<Visit, Error> {
         let user = &caller.person()?.user;
         let found = self.ports.directory.find_account(id, user.id).await?;
-        let (account, membership) = found.ok_or(Error::NotFound)?;
+        let FoundAccount { account, owner, membership } = found.ok_or(Error::NotFound)?;
         let now = self.now();
         let standing = membership
-            .and_then(|membership| membership.standing_of(&account, user, now))
+            .and_then(|membership| membership.standing_of(&account, owner, user, now))
             .ok_or(Error::NotFound)?;
         match decide(&standing, permission) {
-            Decision::Allowed(_) => Ok(Visit { account, standing, now }),
+            Decision::Allowed(_) => {
+                Ok(Visit { admission: account.admission(owner), account, standing, now })
+            }
             Decision::Denied(denial) => {
                 self.record(RefusedAttempt::new(id, caller.actor(), denial), caller.origin())
                     .await?;
@@ -172,12 +182,10 @@ impl Portero {
         let now = self.now();
         let rows = self.ports.directory.members(account, &filter, page, now).await?;
         let could_give = |row: &crate::port::MemberRow| {
-            row.membership
-                .standing(crate::model::AccountState::Active, row.user.state, now)
-                .is_some_and(|standing| {
-                    standing.effective().contains(permission)
-                        && standing.effective().contains(Permission::UsersManage)
-                })
+            row.membership.standing(OPEN, row.user.state, now).is_some_and(|standing| {
+                standing.effective().contains(permission)
+                    && standing.effective().contains(Permission::UsersManage)
+            })
         };
         let name = |row: crate::port::MemberRow| PersonName {
             user_id: row.user.id,

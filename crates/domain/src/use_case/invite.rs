@@ -14,7 +14,7 @@ use crate::model::{
     Invitation, InvitationChange, InvitationStatus, InvitationTerms, Language, Letter, Mail,
     Message, NewInvitation, Token, TokenPurpose, User,
 };
-use crate::policy::{CategorySet, Offer, Permission, may_give};
+use crate::policy::{CategorySet, GrantChoice, Offer, Permission, Role, Standing, may_give};
 use crate::port::{RateKey, RateKind};
 
 /// What an invitation form says. The terms are the same for every address (N07).
@@ -22,14 +22,29 @@ use crate::port::{RateKey, RateKind};
 pub struct Invite {
     /// The addresses.
     pub addresses: AddressList,
-    /// Role, grants and end of the access on offer (N08, S06).
-    pub offer: Offer,
+    /// The role on offer (N08).
+    pub role: Role,
+    /// What is granted beside it: some permissions, or every one that the giver may give (S06).
+    pub grants: GrantChoice,
+    /// When the access is to end; without an end, when the giver's own does.
+    pub until: Option<DateTime<Utc>>,
     /// What the new members are to receive, when it is not what the role receives at first (N12).
     pub notifications: Option<CategorySet>,
     /// A personal message for the mail.
     pub message: Option<Message>,
     /// The language of the mail for people who have no user yet; without one, the account's.
     pub language: Option<Language>,
+}
+
+impl Invite {
+    /// What the form offers, as this giver can give it.
+    fn offer_by(&self, giver: &Standing) -> Offer {
+        Offer {
+            role: self.role,
+            grants: self.grants.given_by(giver),
+            until: self.until.or(giver.until),
+        }
+    }
 }
 
 /// What became of one address.
@@ -119,7 +134,7 @@ impl Portero {
         &self,
         caller: &Caller,
         account: AccountId,
-        mut form: Invite,
+        form: Invite,
         once: Once<'_, InvitationOutcome>,
     ) -> Result<Answered<InvitationOutcome>, Error> {
         let needed = Permission::UsersInvite;
@@ -129,14 +144,14 @@ impl Portero {
         if let Some(answer) = given {
             return Ok(Answered::Before(answer));
         }
-        form.offer.until = form.offer.until.or(work.standing.until);
-        if let Err(refusal) = may_give(&work.standing, &form.offer) {
+        let offer = form.offer_by(&work.standing);
+        if let Err(refusal) = may_give(&work.standing, &offer) {
             let refusal = Error::from(refusal);
             return Err(self.turn_away_by_law(work, caller.actor(), needed, refusal).await);
         }
-        Error::refuse_past("until", form.offer.until, now)?;
+        Error::refuse_past("until", offer.until, now)?;
         if let Some(choice) = form.notifications {
-            require_choice(form.offer.role, choice)?;
+            require_choice(form.role, choice)?;
         }
         let known = self.look_up_addresses(&mut work, &form.addresses).await?;
         let (results, sending) = self.answer_addresses(&work, &form, known)?;
@@ -154,7 +169,7 @@ impl Portero {
             let object = AuditObject::Account(account);
             let origin = work.origin.clone();
             let entry = AuditEntry::new(permit, Action::InvitationSend, object, origin, now)
-                .with("role", &form.offer.role)
+                .with("role", &form.role)
                 .with("invitation_ids", &ids);
             work.commit(entry).await?;
         }
@@ -221,7 +236,7 @@ impl Portero {
     ) -> Result<InvitationResult, Error> {
         let language = own_language.or(form.language).unwrap_or(work.account.language);
         let terms = InvitationTerms {
-            offer: form.offer,
+            offer: form.offer_by(&work.standing),
             notifications: form.notifications,
             message: form.message.clone(),
             language,

@@ -10,11 +10,37 @@ use crate::model::{
     Action, Amendment, AuditEntry, AuditObject, Letter, Membership, MembershipEvent, Refusal,
     Transition, User, Version,
 };
-use crate::policy::{Offer, Permission, Permit, Standing, may_give, may_manage};
+use crate::policy::{
+    CategorySet, GrantChoice, Offer, Permission, Permit, Role, Standing, may_give, may_manage,
+};
 use crate::port::{MemberFilter, MemberRow};
 
 /// A member as the account sees them.
 pub type MemberView = MemberRow;
+
+/// What is to change on a membership; what is absent stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AmendMember {
+    /// Another role. To any but user it drops the grants.
+    pub role: Option<Role>,
+    /// Other grants, or every one that the caller may give.
+    pub grants: Option<GrantChoice>,
+    /// Other notifications, all of them.
+    pub notifications: Option<CategorySet>,
+    /// Another end of the access, or none any more.
+    pub until: Option<Option<DateTime<Utc>>>,
+}
+
+impl AmendMember {
+    fn by(self, giver: &Standing) -> Amendment {
+        Amendment {
+            role: self.role,
+            grants: self.grants.map(|grants| grants.given_by(giver)),
+            notifications: self.notifications,
+            until: self.until,
+        }
+    }
+}
 
 /// A member whom the caller may manage, in a unit of work.
 struct Managed {
@@ -24,8 +50,7 @@ struct Managed {
     user: User,
 }
 
-type Moved<Command> =
-    Result<Transition<Membership, MembershipEvent>, Refusal<crate::policy::Role, Command>>;
+type Moved<Command> = Result<Transition<Membership, MembershipEvent>, Refusal<Role, Command>>;
 
 impl Portero {
     /// Everyone with access, each with their role (N05).
@@ -80,10 +105,11 @@ impl Portero {
         caller: &Caller,
         account: AccountId,
         user: UserId,
-        amendment: Amendment,
+        wanted: AmendMember,
         expected: Option<Version>,
     ) -> Result<MemberView, Error> {
         let managed = self.manage(caller, account, user, expected).await?;
+        let amendment = wanted.by(&managed.work.standing);
         let amended = managed.target.amended(&amendment);
         if amendment.notifications.is_some() || amended.role != managed.target.role {
             require_choice(amended.role, amended.notifications)?;

@@ -51,7 +51,7 @@ impl Portero {
         Ok(transferred)
     }
 
-    fn transfer_entry(
+    pub(super) fn transfer_entry(
         &self,
         permit: Permit,
         account: &Account,
@@ -63,7 +63,7 @@ impl Portero {
             .with("to_user_id", &to)
     }
 
-    async fn hand_over(
+    pub(super) async fn hand_over(
         &self,
         unit: &mut dyn UnitOfWork,
         account: Account,

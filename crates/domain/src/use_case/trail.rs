@@ -50,7 +50,7 @@ impl Portero {
         account: AccountId,
         page: PageRequest<i64>,
     ) -> Result<Listed<NumberedEvent, i64>, Error> {
-        self.require_reader(caller, account, ServiceScope::EventsRead).await?;
+        self.admit_reader(caller, account, ServiceScope::EventsRead).await?;
         let rows = self.ports.directory.events(account.as_uuid(), page.probe()).await?;
         Ok(Listed::cut(rows, page.limit, |row| row.number))
     }

@@ -80,6 +80,7 @@ pub fn a_membership(role: Role) -> Membership {
         notifications: NotificationRules::of(role).at_first,
         state: MembershipState::Active,
         until: None,
+        ending_told: None,
         since: in_days(-30),
         version: Version::FIRST,
     }
@@ -108,6 +109,7 @@ pub fn an_account(state: AccountState) -> Account {
         language: Language::Spanish,
         details: AccountDetails::default(),
         state,
+        ownership_offer: None,
         created_at: in_days(-60),
         version: Version::FIRST,
     }

@@ -1,7 +1,8 @@
 //! What a membership gives at an instant, and what changing it does to the rest of it.
 
 use portero_domain::model::{
-    AccountState, Amendment, Membership, MembershipState, UserState, Version, Write,
+    AccountState, Admission, Amendment, Membership, MembershipState, Transition, UserState,
+    Version, Write,
 };
 use portero_domain::policy::{
     Category, CategorySet, NotificationRules, Offer, Permission, PermissionSet, Role, Suspension,
@@ -17,39 +18,38 @@ fn a_user_with_grants() -> Membership {
     }
 }
 
+const OPEN: Admission = Admission { account: AccountState::Active, owner: UserState::Active };
+
 #[test]
 fn access_ends_at_its_instant_and_then_the_person_is_no_member() {
     let membership = Membership { until: Some(in_days(1)), ..a_membership(Role::Finance) };
-    let standing = |at| membership.standing(AccountState::Active, UserState::Active, at);
+    let standing = |at| membership.standing(OPEN, UserState::Active, at);
 
     assert!(standing(in_days(1) - chrono::TimeDelta::microseconds(1)).is_some());
     assert!(standing(in_days(1)).is_none());
 }
 
 #[test]
-fn account_user_and_membership_must_all_be_active() {
+fn s07_account_owner_user_and_membership_must_all_be_active() {
+    use MembershipState as M;
+    use UserState as U;
     let closed = AccountState::Closed { at: now() };
+    let open = AccountState::Active;
     let cases = [
-        (AccountState::Active, UserState::Active, MembershipState::Active, None),
-        (
-            AccountState::Active,
-            UserState::Active,
-            MembershipState::Suspended,
-            Some(Suspension::MembershipSuspended),
-        ),
-        (
-            AccountState::Active,
-            UserState::Suspended,
-            MembershipState::Active,
-            Some(Suspension::UserSuspended),
-        ),
-        (closed, UserState::Active, MembershipState::Active, Some(Suspension::AccountClosed)),
-        (closed, UserState::Suspended, MembershipState::Suspended, Some(Suspension::AccountClosed)),
+        (open, U::Active, U::Active, M::Active, None),
+        (open, U::Active, U::Active, M::Suspended, Some(Suspension::MembershipSuspended)),
+        (open, U::Active, U::Suspended, M::Active, Some(Suspension::UserSuspended)),
+        (open, U::Suspended, U::Active, M::Active, Some(Suspension::OwnerSuspended)),
+        (open, U::Suspended, U::Active, M::Suspended, Some(Suspension::OwnerSuspended)),
+        (open, U::Suspended, U::Suspended, M::Active, Some(Suspension::UserSuspended)),
+        (closed, U::Active, U::Active, M::Active, Some(Suspension::AccountClosed)),
+        (closed, U::Suspended, U::Suspended, M::Suspended, Some(Suspension::AccountClosed)),
     ];
-    for (account, user, state, expected) in cases {
+    for (account, owner, user, state, expected) in cases {
         let membership = Membership { state, ..a_membership(Role::Administrator) };
-        let standing = membership.standing(account, user, now()).expect("a member");
-        assert_eq!(standing.suspension, expected, "{account} {user} {state}");
+        let admission = Admission { account, owner };
+        let standing = membership.standing(admission, user, now()).expect("a member");
+        assert_eq!(standing.suspension, expected, "{account} {owner} {user} {state}");
         assert_eq!(standing.effective().is_empty(), expected.is_some());
     }
 }
@@ -60,9 +60,22 @@ fn a_standing_is_the_same_from_the_aggregates_themselves() {
     let account = an_account(AccountState::Closed { at: now() });
     let user = a_user(EVA, "eva@c.es");
 
-    let standing = membership.standing_of(&account, &user, now());
+    let standing = membership.standing_of(&account, UserState::Active, &user, now());
 
-    assert_eq!(standing, membership.standing(account.state, user.state, now()));
+    let admission = account.admission(UserState::Active);
+    assert_eq!(standing, membership.standing(admission, user.state, now()));
+}
+
+#[test]
+fn both_sides_are_told_of_an_end_once_and_again_when_it_moves() {
+    let ending = Membership { until: Some(in_days(2)), ..a_membership(Role::User) };
+    let told = ending.tell_ending().expect("it has an end").changed().expect("not told yet");
+    let told = told.aggregate().clone();
+    assert_eq!(told.ending_told, Some(in_days(2)));
+    assert!(matches!(told.clone().tell_ending(), Ok(Transition::AlreadySo(_))));
+    let moved = Membership { until: Some(in_days(5)), ..told };
+    assert!(matches!(moved.tell_ending(), Ok(Transition::Changed(_))));
+    assert!(a_membership(Role::User).tell_ending().is_err());
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn give(membership: &Membership, command: MembershipCommand) -> Vec<(String, Str
         MembershipCommand::Reactivate => membership.reactivate(),
         MembershipCommand::TakeOver => membership.take_over().map(Transition::Changed),
         MembershipCommand::HandOver => membership.hand_over().map(Transition::Changed),
+        MembershipCommand::TellEnding => membership.tell_ending(),
         MembershipCommand::Remove => membership.remove().map(Transition::Changed),
         MembershipCommand::Amend => {
             let amend = |(what, amendment): (String, Amendment)| {

@@ -1,7 +1,9 @@
 //! Inviting: what is denied is recorded, and nothing of it is written.
 
-use portero_domain::model::AddressList;
-use portero_domain::policy::{Denial, DenialReason, Offer, Permission, PermissionSet, Role};
+use portero_domain::model::{AddressList, UserState};
+use portero_domain::policy::{
+    Denial, DenialReason, GrantChoice, Offer, Permission, PermissionSet, Role,
+};
 use portero_domain::port::MockUnitOfWork;
 use portero_domain::use_case::{Error, Invite, Once};
 
@@ -10,7 +12,9 @@ use crate::stage::{Stage, account, address, caller, member, user};
 fn form(offer: Offer) -> Invite {
     Invite {
         addresses: AddressList { entries: vec![(address("eva@c.es"), false)] },
-        offer,
+        role: offer.role,
+        grants: GrantChoice::These(offer.grants),
+        until: offer.until,
         notifications: None,
         message: None,
         language: None,
@@ -21,6 +25,7 @@ fn form(offer: Offer) -> Invite {
 fn unit_of(role: Role) -> MockUnitOfWork {
     let mut unit = MockUnitOfWork::default();
     unit.accounts.expect_lock().times(1).return_once(|_| Ok(Some(account())));
+    unit.accounts.expect_find_owner_state().returning(|_| Ok(Some(UserState::Active)));
     unit.users.expect_find().returning(|_| Ok(Some(user(1, "ana@a.es"))));
     let membership = member(&user(1, "ana@a.es"), role);
     unit.memberships.expect_find().returning(move |_, _| Ok(Some(membership.clone())));

@@ -53,6 +53,7 @@ pub fn account() -> Account {
         language: Language::Spanish,
         details: AccountDetails::default(),
         state: AccountState::Active,
+        ownership_offer: None,
         created_at: now(),
         version: Version::FIRST,
     }
@@ -67,6 +68,7 @@ pub fn member(user: &User, role: Role) -> Membership {
         notifications: CategorySet::EMPTY,
         state: MembershipState::Active,
         until: None,
+        ending_told: None,
         since: now(),
         version: Version::FIRST,
     }

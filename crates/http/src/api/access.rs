@@ -5,7 +5,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::payload::Json;
 use portero_domain::id::UserId;
-use portero_domain::model::Origin;
+use portero_domain::model::{Language, Origin};
 use portero_domain::policy::Permission;
 use uuid::Uuid;
 
@@ -31,6 +31,7 @@ impl Access {
         &self,
         credential: Credential,
         origin: Data<&Origin>,
+        language: Data<&Language>,
         account_id: Path<Uuid>,
         body: Json<CheckRequest>,
     ) -> Result<Json<CheckBody>, Problem> {
@@ -38,7 +39,8 @@ impl Access {
         let portero = &self.0.portero;
         let question = body.0.read(portero, "")?;
         let id = account(account_id.0);
-        Ok(Json(portero.check_access(&credentials, id, &question).await?.into()))
+        let checked = portero.check_access(&credentials, id, &question).await?;
+        Ok(Json(CheckBody::of(&checked, *language.0)))
     }
 
     /// Check up to 1,000 things
@@ -51,6 +53,7 @@ impl Access {
         &self,
         credential: Credential,
         origin: Data<&Origin>,
+        language: Data<&Language>,
         account_id: Path<Uuid>,
         body: Json<BatchRequest>,
     ) -> Result<Json<BatchBody>, Problem> {
@@ -59,15 +62,18 @@ impl Access {
         let questions = body.0.read(portero)?;
         let id = account(account_id.0);
         let checked = portero.check_access_batch(&caller, id, &questions).await?;
-        Ok(Json(BatchBody { results: checked.into_iter().map(CheckBody::from).collect() }))
+        let body = |checked| CheckBody::of(checked, *language.0);
+        Ok(Json(BatchBody { results: checked.iter().map(body).collect() }))
     }
 
     /// See everyone who may, and why
     #[oai(path = "/v1/accounts/:account_id/access/who", method = "get", operation_id = "who_may")]
+    #[allow(clippy::too_many_arguments, reason = "one for each parameter of the query")]
     async fn who(
         &self,
         credential: Credential,
         origin: Data<&Origin>,
+        language: Data<&Language>,
         account_id: Path<Uuid>,
         permission: Query<Named<Permission>>,
         limit: Query<Option<Limit>>,
@@ -77,6 +83,7 @@ impl Access {
         let permission = permission.0.known_in("permission")?;
         let page = uuid_page(limit.0, cursor.0, UserId::from_uuid)?;
         let id = account(account_id.0);
-        Ok(Json(Page::of(self.0.portero.who_may(&caller, id, permission, page).await?)))
+        let listed = self.0.portero.who_may(&caller, id, permission, page).await?;
+        Ok(Json(Page::made(listed, |person| WhoItem::of(&person, *language.0))))
     }
 }

@@ -7,6 +7,7 @@ mod health;
 mod invitations;
 mod me;
 mod members;
+mod ownership_offers;
 mod policy;
 mod service_keys;
 mod trail;
@@ -60,6 +61,7 @@ impl Operations {
             getting_in::GettingIn(operations.clone()),
             me::Me(operations.clone()),
             accounts::Accounts(operations.clone()),
+            ownership_offers::OwnershipOffers(operations.clone()),
             members::Members(operations.clone()),
             invitations::Invitations(operations.clone()),
             service_keys::ServiceKeys(operations.clone()),

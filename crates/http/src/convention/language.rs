@@ -44,10 +44,11 @@ pub fn preferred(accept_language: &str) -> Option<Language> {
 /// None: that is the point.
 pub async fn speak<E: Endpoint<Output = Response>>(
     endpoint: Arc<E>,
-    request: Request,
+    mut request: Request,
     routes: Arc<Routes>,
 ) -> Result<Response> {
     let language = language_of(&request);
+    request.set_data(language);
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
     let mut response = match endpoint.call(request).await {

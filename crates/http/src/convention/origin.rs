@@ -27,10 +27,16 @@ impl OriginPolicy {
     }
 
     /// The last address in `X-Forwarded-For` that is no proxy of ours: all before it is hearsay.
+    /// A proxy may add a line of its own behind the client's, so all lines count as one.
     fn forwarded_for(&self, request: &Request) -> Option<IpAddr> {
-        let header = request.header("x-forwarded-for")?;
-        header
-            .rsplit(',')
+        let lines = request.headers().get_all("x-forwarded-for");
+        let told: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','))
+            .collect();
+        told.iter()
+            .rev()
             .map_while(|part| part.trim().parse::<IpAddr>().ok())
             .find(|address| !self.trusted_proxies.contains(address))
     }

@@ -25,15 +25,20 @@ impl<Item: Example + ParseFromJSON + ToJSON + Type + Send + Sync> Example for Pa
 }
 
 impl<Item: ParseFromJSON + ToJSON + Type + Send + Sync> Page<Item> {
+    /// Puts rows and key into the form of the wire, each row as it is made.
+    pub fn made<Row, Key: ToString>(listed: Listed<Row, Key>, make: impl Fn(Row) -> Item) -> Self {
+        Self {
+            items: listed.items.into_iter().map(make).collect(),
+            next_cursor: listed.next.map(|key| key.to_string()),
+        }
+    }
+
     /// Puts rows and key into the form of the wire.
     pub fn of<Row, Key: ToString>(listed: Listed<Row, Key>) -> Self
     where
         Item: From<Row>,
     {
-        Self {
-            items: listed.items.into_iter().map(Item::from).collect(),
-            next_cursor: listed.next.map(|key| key.to_string()),
-        }
+        Self::made(listed, Item::from)
     }
 }
 

@@ -1,18 +1,20 @@
 //! Problem details on the wire (RFC 9457).
 
-use poem::http::{HeaderValue, header};
+use poem::http::{HeaderValue, StatusCode, header};
 use poem::{IntoResponse, Response};
 use poem_openapi::Object;
 use poem_openapi::types::{Example, ToJSON};
 use portero_domain::model::Language;
-use portero_domain::policy::{DenialReason, Permission, Role, Suspension};
+use portero_domain::policy::{
+    DenialReason, Excess, GrantSource, Permission, Role, RoleSet, Suspension,
+};
 use portero_domain::port::StoreError;
 use portero_domain::use_case::{Error, Explanation, PersonName};
 use uuid::Uuid;
 
 use super::detail::detail;
 use super::field::{field_errors, form_errors};
-use super::{Code, Problem};
+use super::{Code, Problem, words};
 use crate::schema::Named;
 
 /// An error, in the form of RFC 9457.
@@ -57,13 +59,15 @@ pub struct ExplanationBody {
     pub because: Option<BecauseBody>,
     /// The permission that is missing.
     pub missing: Option<Named<Permission>>,
-    /// Why it is denied: `not_a_member`, `not_held`, `account_closed`, `user_suspended` or
-    /// `membership_suspended`.
+    /// Why it is denied: `not_a_member`, `not_held`, `account_closed`, `user_suspended`,
+    /// `owner_suspended` or `membership_suspended`.
     pub reason: Option<String>,
     /// The roles that have it.
     pub held_by_roles: Option<Vec<Named<Role>>>,
     /// Who on the account could give it; absent for those who may not see the account's users.
     pub could_be_given_by: Option<Vec<PersonNameBody>>,
+    /// All of it in words that a person can act on, in the language asked for.
+    pub text: String,
 }
 
 /// What allows something: a role or a grant.
@@ -94,8 +98,10 @@ impl From<PersonName> for PersonNameBody {
     }
 }
 
-impl From<&Explanation> for ExplanationBody {
-    fn from(explanation: &Explanation) -> Self {
+impl ExplanationBody {
+    /// Why something is denied.
+    #[must_use]
+    pub fn of_denial(explanation: &Explanation, language: Language) -> Self {
         let people = explanation.could_be_given_by.clone();
         Self {
             because: None,
@@ -103,6 +109,26 @@ impl From<&Explanation> for ExplanationBody {
             reason: Some(reason_name(explanation.reason).to_owned()),
             held_by_roles: Some(explanation.held_by_roles.iter().map(Named::from).collect()),
             could_be_given_by: people.map(|people| people.into_iter().map(Into::into).collect()),
+            text: words::denied(explanation, language),
+        }
+    }
+
+    /// Why something is allowed.
+    #[must_use]
+    pub fn of_allowance(because: GrantSource, language: Language) -> Self {
+        Self {
+            because: Some(because.into()),
+            text: words::allowed(because, language),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<GrantSource> for BecauseBody {
+    fn from(because: GrantSource) -> Self {
+        match because {
+            GrantSource::Role(role) => Self { role: Some(role.into()), grant: None },
+            GrantSource::Grant(grant) => Self { role: None, grant: Some(grant.into()) },
         }
     }
 }
@@ -113,6 +139,7 @@ const fn reason_name(reason: DenialReason) -> &'static str {
         DenialReason::NotHeld => "not_held",
         DenialReason::Suspended(Suspension::AccountClosed) => "account_closed",
         DenialReason::Suspended(Suspension::UserSuspended) => "user_suspended",
+        DenialReason::Suspended(Suspension::OwnerSuspended) => "owner_suspended",
         DenialReason::Suspended(Suspension::MembershipSuspended) => "membership_suspended",
     }
 }
@@ -129,14 +156,12 @@ impl Problem {
     pub fn body(&self, language: Language) -> ProblemBody {
         let code = self.code();
         let facts = code.facts();
-        let (errors, explanation) = match self {
-            Self::Domain(Error::Invalid(fields)) => (Some(field_errors(fields, language)), None),
-            Self::Domain(Error::Denied(explanation)) => (None, Some((&**explanation).into())),
-            Self::Form(_, faults) if !faults.is_empty() => {
-                (Some(form_errors(faults, language)), None)
-            }
-            Self::Domain(_) | Self::Request(..) | Self::Form(..) => (None, None),
+        let errors = match self {
+            Self::Domain(Error::Invalid(fields)) => Some(field_errors(fields, language)),
+            Self::Form(_, faults) if !faults.is_empty() => Some(form_errors(faults, language)),
+            Self::Domain(_) | Self::Request(..) | Self::Form(..) => None,
         };
+        let explanation = (facts.status == StatusCode::FORBIDDEN).then(|| self.explain(language));
         ProblemBody {
             kind: format!("urn:portero:problem:{}", facts.name),
             title: code.title(language).to_owned(),
@@ -145,6 +170,28 @@ impl Problem {
             code: facts.name.to_owned(),
             errors,
             explanation,
+        }
+    }
+
+    /// Every 403 says why in words, and what was missing where it is known.
+    fn explain(&self, language: Language) -> ExplanationBody {
+        match self {
+            Self::Domain(Error::Denied(explanation)) => {
+                ExplanationBody::of_denial(explanation, language)
+            }
+            Self::Domain(error) => {
+                let missing = error.excess().and_then(Excess::first);
+                let held_by = missing.map(RoleSet::holding);
+                ExplanationBody {
+                    missing: missing.map(Named::from),
+                    held_by_roles: held_by.map(|roles| roles.iter().map(Named::from).collect()),
+                    text: detail(self, language),
+                    ..ExplanationBody::default()
+                }
+            }
+            Self::Request(..) | Self::Form(..) => {
+                ExplanationBody { text: detail(self, language), ..ExplanationBody::default() }
+            }
         }
     }
 
@@ -164,7 +211,7 @@ impl Problem {
         if let Some(seconds) = self.retry_after() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if facts.status == poem::http::StatusCode::UNAUTHORIZED {
+        if facts.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response

@@ -1,10 +1,10 @@
 //! What is wrong here, and what would be right, in words.
 
 use portero_domain::model::Language;
-use portero_domain::policy::{Excess, OfferRefusal, Permission, Role, TargetRefusal};
-use portero_domain::use_case::{Error, Explanation};
+use portero_domain::policy::{Excess, OfferRefusal, Permission, TargetRefusal};
+use portero_domain::use_case::Error;
 
-use super::{Code, Problem};
+use super::{Code, Problem, words};
 
 /// The detail of a problem in a language.
 pub(super) fn detail(problem: &Problem, language: Language) -> String {
@@ -19,7 +19,7 @@ pub(super) fn detail(problem: &Problem, language: Language) -> String {
 /// Details that name something of the case at hand.
 fn of_domain(error: &Error, language: Language) -> Option<String> {
     if let Error::Denied(explanation) = error {
-        return Some(denied(explanation, language));
+        return Some(words::denied(explanation, language));
     }
     let text = match (error, language) {
         (Error::State(refusal), Language::English) => {
@@ -54,16 +54,6 @@ fn of_domain(error: &Error, language: Language) -> Option<String> {
         _ => return None,
     };
     Some(text)
-}
-
-fn denied(explanation: &Explanation, language: Language) -> String {
-    let roles: Vec<&str> = explanation.held_by_roles.iter().map(Role::as_str).collect();
-    let roles = roles.join(", ");
-    let missing = explanation.missing;
-    match language {
-        Language::English => format!("This needs {missing}, which these roles have: {roles}."),
-        Language::Spanish => format!("Se necesita {missing}, que tienen estos roles: {roles}."),
-    }
 }
 
 fn beyond(excess: Excess, language: Language) -> String {

@@ -6,6 +6,7 @@ mod detail;
 mod field;
 mod from_domain;
 mod from_framework;
+pub(crate) mod words;
 
 pub use body::{BecauseBody, ExplanationBody, FieldErrorBody, PersonNameBody, ProblemBody};
 pub use code::{Code, CodeFacts};

@@ -2,7 +2,8 @@
 
 use poem_openapi::Object;
 use portero_domain::id::UserId;
-use portero_domain::policy::{GrantSource, Permission, Role, SitePermission};
+use portero_domain::model::Language;
+use portero_domain::policy::{Permission, Role, SitePermission};
 use portero_domain::port::Subject;
 use portero_domain::use_case::{
     AccessAnswer, AccessChecked, Error, FieldProblem, PersonAccess, Portero, Question,
@@ -11,7 +12,7 @@ use uuid::Uuid;
 
 use super::Named;
 use crate::convention::Fields;
-use crate::problem::{BecauseBody, ExplanationBody};
+use crate::problem::{BecauseBody, ExplanationBody, words};
 
 /// May this person do that? Oneself when neither `user_id` nor `email` is given.
 #[derive(Debug, Clone, Object)]
@@ -76,28 +77,19 @@ pub struct CheckBody {
     pub explanation: ExplanationBody,
 }
 
-impl From<AccessChecked> for CheckBody {
-    fn from(checked: AccessChecked) -> Self {
-        match checked.answer {
+impl CheckBody {
+    /// The answer, explained in a language.
+    #[must_use]
+    pub fn of(checked: &AccessChecked, language: Language) -> Self {
+        match &checked.answer {
             AccessAnswer::Allowed(because) => Self {
                 allowed: true,
-                explanation: ExplanationBody {
-                    because: Some(because.into()),
-                    ..ExplanationBody::default()
-                },
+                explanation: ExplanationBody::of_allowance(*because, language),
             },
-            AccessAnswer::Denied(explanation) => {
-                Self { allowed: false, explanation: (&*explanation).into() }
-            }
-        }
-    }
-}
-
-impl From<GrantSource> for BecauseBody {
-    fn from(because: GrantSource) -> Self {
-        match because {
-            GrantSource::Role(role) => Self { role: Some(role.into()), grant: None },
-            GrantSource::Grant(grant) => Self { role: None, grant: Some(grant.into()) },
+            AccessAnswer::Denied(explanation) => Self {
+                allowed: false,
+                explanation: ExplanationBody::of_denial(explanation, language),
+            },
         }
     }
 }
@@ -149,11 +141,16 @@ pub struct WhoItem {
     pub role: Named<Role>,
     /// What allows it.
     pub because: BecauseBody,
+    /// The same in words, in the language asked for.
+    pub text: String,
 }
 
-impl From<PersonAccess> for WhoItem {
-    fn from(person: PersonAccess) -> Self {
+impl WhoItem {
+    /// Someone who may, explained in a language.
+    #[must_use]
+    pub fn of(person: &PersonAccess, language: Language) -> Self {
         Self {
+            text: words::allowed(person.because, language),
             user_id: person.member.user.id.as_uuid(),
             email: person.member.user.email.as_shown().to_owned(),
             name: person.member.user.full_name(),

@@ -3,13 +3,13 @@
 use poem_openapi::types::MaybeUndefined;
 use poem_openapi::{Object, Union};
 use portero_domain::model::{Invitation, InvitationStatus, Language, Message};
-use portero_domain::policy::{Category, Offer, Permission, Role};
+use portero_domain::policy::{Category, GrantChoice, Permission, PermissionSet, Role};
 use portero_domain::use_case::{
     Error, InvitationOutcome, InvitationPreview, InvitationResult, InvitationView, Invite, Portero,
 };
 use uuid::Uuid;
 
-use super::{Named, Timestamp};
+use super::{Grants, Named, Timestamp};
 use crate::convention::Fields;
 
 /// The addresses of a form: one text with separators, or a list.
@@ -30,8 +30,9 @@ pub struct InvitationRequest {
     pub emails: Addresses,
     /// The role on offer: administrator, finance or user.
     pub role: Named<Role>,
-    /// What is granted beside the role; only user carries grants.
-    pub grants: Option<Vec<Named<Permission>>>,
+    /// What is granted beside the role: permissions, or `all` that the giver may give. Only user
+    /// carries grants.
+    pub grants: Option<Grants>,
     /// What the new members are to receive, when it is not what the role receives at first.
     pub notifications: Option<Vec<Named<Category>>>,
     /// When the access is to end.
@@ -54,7 +55,10 @@ impl InvitationRequest {
             Addresses::List(list) => portero.parse_address_list(list.iter().map(String::as_str)),
         })?;
         let role = fields.read("role", self.role.known());
-        let grants = fields.read_list("grants", self.grants.unwrap_or_default(), Named::known);
+        let grants = match self.grants {
+            None => Some(GrantChoice::These(PermissionSet::EMPTY)),
+            Some(grants) => grants.read(&mut fields),
+        };
         let notifications = match self.notifications {
             None => Some(None),
             Some(list) => fields.read_list("notifications", list, Named::known).map(Some),
@@ -72,8 +76,8 @@ impl InvitationRequest {
         else {
             return Err(fields.refusal());
         };
-        let offer = Offer { role, grants, until: self.until.take().map(Timestamp::instant) };
-        Ok(Invite { addresses, offer, notifications, message, language })
+        let until = self.until.take().map(Timestamp::instant);
+        Ok(Invite { addresses, role, grants, until, notifications, message, language })
     }
 }
 

@@ -102,6 +102,8 @@ pub struct AccountItem {
     pub kind: String,
     /// What one receives from it.
     pub notifications: Vec<Named<Category>>,
+    /// Whether its owner has offered to hand it over to one.
+    pub ownership_offered: bool,
 }
 
 impl From<AccountView> for AccountItem {
@@ -111,6 +113,7 @@ impl From<AccountView> for AccountItem {
             kind: if account.is_own() { "own" } else { "associated" }.to_owned(),
             name: account.name.as_str().to_owned(),
             role: account.role.into(),
+            ownership_offered: account.is_offered,
             notifications: account.notifications.iter().map(Named::from).collect(),
         }
     }

@@ -2,12 +2,12 @@
 
 use poem_openapi::Object;
 use poem_openapi::types::MaybeUndefined;
-use portero_domain::model::{Amendment, MembershipState};
+use portero_domain::model::MembershipState;
 use portero_domain::policy::{Category, Permission, Role};
-use portero_domain::use_case::{Error, MemberView};
+use portero_domain::use_case::{AmendMember, Error, MemberView};
 use uuid::Uuid;
 
-use super::{Named, Timestamp};
+use super::{Grants, Named, Timestamp};
 use crate::convention::Fields;
 
 /// Someone with access to an account.
@@ -66,8 +66,8 @@ impl From<MemberView> for MemberBody {
 pub struct MemberPatch {
     /// Another role: administrator, finance or user. To any but user it drops the grants.
     pub role: Option<Named<Role>>,
-    /// The complete list of grants.
-    pub grants: Option<Vec<Named<Permission>>>,
+    /// The complete list of grants, or `all` that the giver may give.
+    pub grants: Option<Grants>,
     /// The complete list of what they receive.
     pub notifications: Option<Vec<Named<Category>>>,
     /// When the access is to end; null for never.
@@ -79,12 +79,12 @@ impl MemberPatch {
     ///
     /// # Errors
     /// [`Error::Invalid`]
-    pub fn read(self) -> Result<Amendment, Error> {
+    pub fn read(self) -> Result<AmendMember, Error> {
         let mut fields = Fields::default();
         let role = fields.read_optional("role", self.role, Named::known);
         let grants = match self.grants {
             None => Some(None),
-            Some(grants) => fields.read_list("grants", grants, Named::known).map(Some),
+            Some(grants) => grants.read(&mut fields).map(Some),
         };
         let notifications = match self.notifications {
             None => Some(None),
@@ -98,6 +98,6 @@ impl MemberPatch {
         let (Some(role), Some(grants), Some(notifications)) = (role, grants, notifications) else {
             return Err(fields.refusal());
         };
-        Ok(Amendment { role, grants, notifications, until })
+        Ok(AmendMember { role, grants, notifications, until })
     }
 }

@@ -84,6 +84,10 @@ const fn link_page(letter: &Letter) -> Option<&'static str> {
         | Letter::NoUserToReset
         | Letter::OwnershipReceived { .. }
         | Letter::OwnershipGivenUp { .. }
+        | Letter::OwnershipOffered { .. }
+        | Letter::OwnershipOfferCalledOff { .. }
+        | Letter::AccessEnding { .. }
+        | Letter::MemberAccessEnding { .. }
         | Letter::PasswordChanged { .. }
         | Letter::AccessRemoved { .. }
         | Letter::AccountClosed { .. }

@@ -31,9 +31,14 @@ pub(super) fn unlinked(letter: &Letter) -> Letter {
             defuse([account_name, previous_owner]);
         }
         Letter::OwnershipGivenUp { account_name, new_owner } => defuse([account_name, new_owner]),
-        Letter::AccessRemoved { account_name } | Letter::AccountClosed { account_name } => {
-            defuse([account_name]);
+        Letter::OwnershipOffered { account_name, owner: person, .. }
+        | Letter::OwnershipOfferCalledOff { account_name, called_off_by: person }
+        | Letter::MemberAccessEnding { account_name, member: person, .. } => {
+            defuse([account_name, person]);
         }
+        Letter::AccessRemoved { account_name }
+        | Letter::AccessEnding { account_name, .. }
+        | Letter::AccountClosed { account_name } => defuse([account_name]),
         Letter::ServiceKeyCreated { account_name, key_name, created_by } => {
             defuse([account_name, key_name].into_iter().chain(created_by));
         }

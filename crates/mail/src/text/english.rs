@@ -41,6 +41,18 @@ pub(crate) fn subject(letter: &Letter) -> String {
         Letter::OwnershipGivenUp { account_name, .. } => {
             format!("The account {account_name} has a new owner")
         }
+        Letter::OwnershipOffered { account_name, owner, .. } => {
+            format!("{owner} offers you the ownership of {account_name}")
+        }
+        Letter::OwnershipOfferCalledOff { account_name, .. } => {
+            format!("The transfer of {account_name} was called off")
+        }
+        Letter::AccessEnding { account_name, .. } => {
+            format!("Your access to {account_name} ends soon")
+        }
+        Letter::MemberAccessEnding { account_name, member, .. } => {
+            format!("The access of {member} to {account_name} ends soon")
+        }
         Letter::PasswordChanged { .. } => "Your password was changed".to_owned(),
         Letter::AccessRemoved { account_name } => {
             format!("You no longer have access to {account_name}")
@@ -74,6 +86,16 @@ pub(crate) fn body(letter: &Letter) -> Body {
         }
         Letter::OwnershipGivenUp { account_name, new_owner } => {
             ownership_given_up(account_name, new_owner)
+        }
+        Letter::OwnershipOffered { account_name, owner, expires_at } => {
+            ownership_offered(account_name, owner, *expires_at)
+        }
+        Letter::OwnershipOfferCalledOff { account_name, called_off_by } => {
+            ownership_offer_called_off(account_name, called_off_by)
+        }
+        Letter::AccessEnding { account_name, until } => access_ending(account_name, *until),
+        Letter::MemberAccessEnding { account_name, member, until } => {
+            member_access_ending(account_name, member, *until)
         }
         Letter::PasswordChanged { first_name } => password_changed(first_name),
         Letter::AccessRemoved { account_name } => access_removed(account_name),
@@ -240,6 +262,54 @@ fn ownership_given_up(account_name: &str, new_owner: &str) -> Body {
             TELL_SUPPORT.to_owned(),
         ],
         format!("You get this message because the account {account_name} was yours."),
+    )
+}
+
+fn ownership_offered(account_name: &str, owner: &str, expires_at: DateTime<Utc>) -> Body {
+    notice(
+        &format!("{owner} offers you the ownership of {account_name}"),
+        vec![
+            format!("{owner} wants to hand the account {account_name} over to you."),
+            "To accept or decline, sign in and open the account. Until then nothing changes."
+                .to_owned(),
+            format!("The offer stands until {}.", in_words(expires_at)),
+        ],
+        format!("You get this message because you have access to {account_name} as a user."),
+    )
+}
+
+fn ownership_offer_called_off(account_name: &str, called_off_by: &str) -> Body {
+    notice(
+        &format!("The transfer of {account_name} was called off"),
+        vec![
+            format!("{called_off_by} has called off the transfer of {account_name} under way."),
+            "The account's owner has not changed.".to_owned(),
+        ],
+        format!("You get this message because the transfer of {account_name} involved you."),
+    )
+}
+
+fn access_ending(account_name: &str, until: DateTime<Utc>) -> Body {
+    notice(
+        &format!("Your access to {account_name} ends soon"),
+        vec![
+            format!("Your access to {account_name} ends on {}.", in_words(until)),
+            "If you need it for longer, ask whoever manages the users of the account.".to_owned(),
+        ],
+        format!(
+            "You get this message because your access to {account_name} is for a limited time."
+        ),
+    )
+}
+
+fn member_access_ending(account_name: &str, member: &str, until: DateTime<Utc>) -> Body {
+    notice(
+        &format!("The access of {member} to {account_name} ends soon"),
+        vec![
+            format!("The access of {member} to {account_name} ends on {}.", in_words(until)),
+            "If it should go on, change the date under the account's users.".to_owned(),
+        ],
+        format!("You get this message because the account {account_name} is yours."),
     )
 }
 

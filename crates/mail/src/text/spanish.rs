@@ -41,6 +41,18 @@ pub(crate) fn subject(letter: &Letter) -> String {
         Letter::OwnershipGivenUp { account_name, .. } => {
             format!("La cuenta {account_name} ha cambiado de propietario")
         }
+        Letter::OwnershipOffered { account_name, owner, .. } => {
+            format!("{owner} le ofrece la propiedad de {account_name}")
+        }
+        Letter::OwnershipOfferCalledOff { account_name, .. } => {
+            format!("La transferencia de {account_name} se ha cancelado")
+        }
+        Letter::AccessEnding { account_name, .. } => {
+            format!("Su acceso a {account_name} termina pronto")
+        }
+        Letter::MemberAccessEnding { account_name, member, .. } => {
+            format!("El acceso de {member} a {account_name} termina pronto")
+        }
         Letter::PasswordChanged { .. } => "Su contraseña ha cambiado".to_owned(),
         Letter::AccessRemoved { account_name } => format!("Ya no tiene acceso a {account_name}"),
         Letter::AccountClosed { account_name } => {
@@ -72,6 +84,16 @@ pub(crate) fn body(letter: &Letter) -> Body {
         }
         Letter::OwnershipGivenUp { account_name, new_owner } => {
             ownership_given_up(account_name, new_owner)
+        }
+        Letter::OwnershipOffered { account_name, owner, expires_at } => {
+            ownership_offered(account_name, owner, *expires_at)
+        }
+        Letter::OwnershipOfferCalledOff { account_name, called_off_by } => {
+            ownership_offer_called_off(account_name, called_off_by)
+        }
+        Letter::AccessEnding { account_name, until } => access_ending(account_name, *until),
+        Letter::MemberAccessEnding { account_name, member, until } => {
+            member_access_ending(account_name, member, *until)
         }
         Letter::PasswordChanged { first_name } => password_changed(first_name),
         Letter::AccessRemoved { account_name } => access_removed(account_name),
@@ -241,6 +263,54 @@ fn ownership_given_up(account_name: &str, new_owner: &str) -> Body {
             TELL_SUPPORT.to_owned(),
         ],
         format!("Recibe este mensaje porque la cuenta {account_name} era suya."),
+    )
+}
+
+fn ownership_offered(account_name: &str, owner: &str, expires_at: DateTime<Utc>) -> Body {
+    notice(
+        &format!("{owner} le ofrece la propiedad de {account_name}"),
+        vec![
+            format!("{owner} quiere transferirle la cuenta {account_name} a usted."),
+            "Para aceptarla o rechazarla, inicie sesión y abra la cuenta. Mientras tanto no cambia \
+             nada."
+                .to_owned(),
+            format!("El ofrecimiento es válido hasta el {}.", in_words(expires_at)),
+        ],
+        format!("Recibe este mensaje porque tiene acceso a {account_name} como usuario."),
+    )
+}
+
+fn ownership_offer_called_off(account_name: &str, called_off_by: &str) -> Body {
+    notice(
+        &format!("La transferencia de {account_name} se ha cancelado"),
+        vec![
+            format!("{called_off_by} ha cancelado la transferencia de {account_name} en curso."),
+            "La propiedad de la cuenta no ha cambiado.".to_owned(),
+        ],
+        format!("Recibe este mensaje porque la transferencia de {account_name} le incluía."),
+    )
+}
+
+fn access_ending(account_name: &str, until: DateTime<Utc>) -> Body {
+    notice(
+        &format!("Su acceso a {account_name} termina pronto"),
+        vec![
+            format!("Su acceso a {account_name} termina el {}.", in_words(until)),
+            "Si lo necesita por más tiempo, pídalo a quien gestiona los usuarios de la cuenta."
+                .to_owned(),
+        ],
+        format!("Recibe este mensaje porque tiene acceso a {account_name} por un tiempo limitado."),
+    )
+}
+
+fn member_access_ending(account_name: &str, member: &str, until: DateTime<Utc>) -> Body {
+    notice(
+        &format!("El acceso de {member} a {account_name} termina pronto"),
+        vec![
+            format!("El acceso de {member} a {account_name} termina el {}.", in_words(until)),
+            "Si debe continuar, cambie la fecha en los usuarios de la cuenta.".to_owned(),
+        ],
+        format!("Recibe este mensaje porque la cuenta {account_name} es suya."),
     )
 }
 

@@ -32,6 +32,23 @@ fn named_letters() -> Vec<(&'static str, Letter)> {
             "ownership_given_up",
             Letter::OwnershipGivenUp { account_name: account_name(), new_owner: luis() },
         ),
+        (
+            "ownership_offered",
+            Letter::OwnershipOffered { account_name: account_name(), owner: luis(), expires_at },
+        ),
+        (
+            "ownership_offer_called_off",
+            Letter::OwnershipOfferCalledOff { account_name: account_name(), called_off_by: luis() },
+        ),
+        ("access_ending", Letter::AccessEnding { account_name: account_name(), until: expires_at }),
+        (
+            "member_access_ending",
+            Letter::MemberAccessEnding {
+                account_name: account_name(),
+                member: luis(),
+                until: expires_at,
+            },
+        ),
         ("password_changed", Letter::PasswordChanged { first_name: first_name() }),
         ("access_removed", Letter::AccessRemoved { account_name: account_name() }),
         ("account_closed", Letter::AccountClosed { account_name: account_name() }),

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Failure, read_address};
 use crate::configuration::Configuration;
-use crate::wiring::assemble;
+use crate::wiring::assemble_existing;
 
 #[derive(Debug, Subcommand)]
 pub enum Action {
@@ -28,7 +28,7 @@ pub enum Action {
 /// [`Failure`]
 pub async fn run(action: Action, configuration: Configuration) -> Result<ExitCode, Failure> {
     let Action::Transfer { account, to } = action;
-    let portero = assemble(&configuration).await?.portero;
+    let portero = assemble_existing(&configuration).await?.portero;
     let user = portero.find_user(&read_address(&portero, &to)?).await?;
     let account = portero.transfer_as_operator(AccountId::from_uuid(account), user.id).await?;
     println!("{} ({}) belongs to {}", account.name.as_str(), account.id, user.email);

@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::Failure;
 use crate::configuration::Configuration;
-use crate::wiring::assemble;
+use crate::wiring::assemble_existing;
 
 #[derive(Debug, Subcommand)]
 pub enum Action {
@@ -20,7 +20,7 @@ pub enum Action {
 /// [`Failure`]
 pub async fn run(action: Action, configuration: Configuration) -> Result<ExitCode, Failure> {
     let Action::Verify = action;
-    let assembly = assemble(&configuration).await?;
+    let assembly = assemble_existing(&configuration).await?;
     let mut broken = 0_usize;
     let mut records = 0;
     let reports = assembly.portero.verify_audit().await?;

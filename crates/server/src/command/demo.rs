@@ -7,7 +7,7 @@ use portero_domain::id::AccountId;
 use portero_domain::model::{
     AccountDetails, Language, Line, Name, NewPassword, Origin, Password, Token,
 };
-use portero_domain::policy::{Offer, Permission, PermissionSet, Role};
+use portero_domain::policy::{GrantChoice, Permission, PermissionSet, Role};
 use portero_domain::port::TokenGenerator;
 use portero_domain::use_case::{
     Answered, Caller, CredentialToken, Credentials, Invite, NewAccount, Once, Portero, Register,
@@ -15,7 +15,7 @@ use portero_domain::use_case::{
 use portero_system::OsTokenGenerator;
 
 use super::{Failure, read_address, serve};
-use crate::configuration::{Configuration, MailSetting};
+use crate::configuration::{Configuration, ConfigurationError, MailSetting};
 use crate::wiring::assemble_with;
 
 /// Everyone's password here.
@@ -60,6 +60,7 @@ impl RememberingTokens {
 /// # Errors
 /// [`Failure`]
 pub async fn run(mut configuration: Configuration) -> Result<ExitCode, Failure> {
+    require_loopback(&configuration)?;
     let folder = Folder::create()?;
     configuration.database_url = format!("sqlite:{}", folder.0.join("demo.db").display());
     configuration.secret_key_file = folder.0.join("demo.key");
@@ -70,11 +71,19 @@ pub async fn run(mut configuration: Configuration) -> Result<ExitCode, Failure> 
     let assembly = assemble_with(&configuration, generator).await?;
     let stage = Stage { portero: Arc::clone(&assembly.portero), tokens };
     stage.set().await?;
-    serve::serve(configuration, assembly, async |base| {
-        print_guide(base);
-        Ok(())
+    serve::serve(configuration, assembly, print_guide).await
+}
+
+/// Everyone's password is known here, and the mailbox is open: nobody from outside may come in.
+fn require_loopback(configuration: &Configuration) -> Result<(), ConfigurationError> {
+    if configuration.listen.ip().is_loopback() {
+        return Ok(());
+    }
+    Err(ConfigurationError::Value {
+        key: "listen".to_owned(),
+        value: configuration.listen.to_string(),
+        expected: "a loopback address, such as 127.0.0.1:8080, for the demonstration".to_owned(),
     })
-    .await
 }
 
 /// The folder of a throwaway installation, removed with everything in it.
@@ -108,12 +117,12 @@ impl Stage {
         let carmen = self.person("carmen@acme.example", "Carmen", "Soler", None).await?;
         let acme = self.account(&carmen, "Acme S.L.").await?;
         for (address, first_name, last_name, role, grants) in PEOPLE {
-            let offer = Offer { role: *role, grants: PermissionSet::of(grants), until: None };
-            self.invite(&carmen, acme, address, offer).await?;
+            self.invite(&carmen, acme, address, *role, PermissionSet::of(grants)).await?;
             let invitation = self.tokens.last()?;
             self.person(address, first_name, last_name, Some(invitation)).await?;
         }
-        self.invite(&carmen, acme, "mario@gestoria.example", Offer::of(Role::Finance)).await?;
+        let nothing = PermissionSet::EMPTY;
+        self.invite(&carmen, acme, "mario@gestoria.example", Role::Finance, nothing).await?;
         let noa = self.sign_in("noa@estudio.example").await?;
         self.account(&noa, "Estudio Vidal").await?;
         Ok(())
@@ -170,10 +179,18 @@ impl Stage {
         inviter: &Caller,
         account: AccountId,
         address: &str,
-        offer: Offer,
+        role: Role,
+        grants: PermissionSet,
     ) -> Result<(), Failure> {
-        let addresses = self.portero.parse_address_text(address)?;
-        let form = Invite { addresses, offer, notifications: None, message: None, language: None };
+        let form = Invite {
+            addresses: self.portero.parse_address_text(address)?,
+            role,
+            grants: GrantChoice::These(grants),
+            until: None,
+            notifications: None,
+            message: None,
+            language: None,
+        };
         self.portero.invite(inviter, account, form, Once::each_time()).await?;
         Ok(())
     }

@@ -75,6 +75,17 @@ pub enum Failure {
     Usage(String),
 }
 
+impl Failure {
+    /// 2 for what is wrong with the configuration, before anything was started; 1 for the rest.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Configuration(_) | Self::Wiring(WiringError::Key(_)) => 2,
+            Self::Wiring(_) | Self::Refused(_) | Self::System(..) | Self::Usage(_) => 1,
+        }
+    }
+}
+
 /// Runs a command.
 ///
 /// # Errors

@@ -8,12 +8,13 @@ use std::time::Duration;
 use poem::Server;
 use poem::listener::{Acceptor, Listener, TcpAcceptor, TcpListener};
 use portero_domain::port::{Clock, IdGenerator, Mailbox, Outbox};
-use portero_domain::use_case::Portero;
+use portero_domain::use_case::{Error, Portero};
 use portero_http::{MailHealth, OriginPolicy, Parts, interface};
 use portero_mail::{
     Composer, DevelopmentMailbox, KeepInMailbox, MailWorker, PublicUrl, Sender, SmtpTransport,
     Transport, WorkerHealth,
 };
+use portero_store_sea_orm::SeaOrmStore;
 use portero_system::UuidV7Generator;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -21,11 +22,11 @@ use tokio::task::JoinHandle;
 
 use super::Failure;
 use crate::configuration::{Configuration, ConfigurationError, MailSetting};
-use crate::wiring::{Assembly, assemble};
+use crate::wiring::{Assembly, WiringError, assemble};
 
 /// How long requests under way may take to finish once the end was asked for.
 const GRACE: Duration = Duration::from_secs(20);
-/// How often what has long been over is forgotten.
+/// How often house is kept.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// Serves until it is told to end.
@@ -34,18 +35,17 @@ const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// [`Failure`]
 pub async fn run(configuration: Configuration) -> Result<ExitCode, Failure> {
     let assembly = assemble(&configuration).await?;
-    serve(configuration, assembly, async |_| Ok(())).await
+    serve(configuration, assembly, |_| {}).await
 }
 
-/// Serves what was put together. `before` runs once the address is known and nothing is answered
-/// yet.
+/// Serves what was put together. `announce` is told the address once it is known.
 ///
 /// # Errors
 /// [`Failure`]
 pub async fn serve(
     configuration: Configuration,
     assembly: Assembly,
-    before: impl AsyncFnOnce(&str) -> Result<(), Failure>,
+    announce: impl FnOnce(&str),
 ) -> Result<ExitCode, Failure> {
     let (acceptor, base) = bind(&configuration).await?;
     let public_url = public_url(&configuration, &base)?;
@@ -65,13 +65,16 @@ pub async fn serve(
         public_url: public_url.to_string(),
     };
     let asked_to_end = asked_to_end()?;
-    before(&base).await?;
     println!("portero listening on {base}");
+    announce(&base);
     Server::new_with_acceptor(acceptor)
         .run_with_graceful_shutdown(interface(parts), asked_to_end, Some(GRACE))
         .await
         .map_err(|error| Failure::System("serving".to_owned(), error))?;
     finish(end, [mail, housekeeping]).await;
+    // Leaves the database in one file, with nothing in a journal beside it.
+    let store = SeaOrmStore::clone(&assembly.store);
+    store.close().await.map_err(WiringError::from)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -140,13 +143,19 @@ impl MailHealth for Worker {
     }
 }
 
-/// Forgets what has long been over, at once and then every hour.
+/// Tells of accesses that are about to end, and forgets what has long been over.
+async fn keep_house_once(portero: &Portero) -> Result<(), Error> {
+    portero.tell_of_ending_access().await?;
+    portero.forget_what_is_over().await
+}
+
+/// Keeps house at once, and then every hour.
 async fn keep_house(portero: Arc<Portero>, mut ending: watch::Receiver<bool>) {
     let mut hourly = tokio::time::interval(HOUSEKEEPING);
     loop {
         tokio::select! {
             _ = hourly.tick() => {
-                if let Err(error) = portero.forget_what_is_over().await {
+                if let Err(error) = keep_house_once(&portero).await {
                     tracing::warn!(%error, "housekeeping failed; it will be tried again");
                 }
             }

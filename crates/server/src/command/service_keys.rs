@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::Failure;
 use crate::configuration::Configuration;
-use crate::wiring::assemble;
+use crate::wiring::assemble_existing;
 
 #[derive(Debug, Subcommand)]
 pub enum Action {
@@ -46,7 +46,7 @@ pub enum Action {
 /// # Errors
 /// [`Failure`]
 pub async fn run(action: Action, configuration: Configuration) -> Result<ExitCode, Failure> {
-    let portero = assemble(&configuration).await?.portero;
+    let portero = assemble_existing(&configuration).await?.portero;
     match action {
         Action::Create { account, name, scopes } => {
             let scopes = read_scopes(&scopes)?;

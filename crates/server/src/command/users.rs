@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::{Failure, read_address};
 use crate::configuration::Configuration;
-use crate::wiring::assemble;
+use crate::wiring::assemble_existing;
 
 #[derive(Debug, Subcommand)]
 pub enum Action {
@@ -27,7 +27,7 @@ pub enum Action {
 /// # Errors
 /// [`Failure`]
 pub async fn run(action: Action, configuration: Configuration) -> Result<ExitCode, Failure> {
-    let portero = assemble(&configuration).await?.portero;
+    let portero = assemble_existing(&configuration).await?.portero;
     let user = match action {
         Action::Suspend { email } => portero.suspend_user(&read_address(&portero, &email)?).await?,
         Action::Reactivate { email } => {

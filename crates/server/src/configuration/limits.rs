@@ -3,7 +3,7 @@
 use portero_domain::model::Limits;
 
 use super::ConfigurationError;
-use super::values::Values;
+use super::values::{LIMITS, Values};
 
 /// The names of every limit.
 pub(super) fn names() -> Vec<String> {
@@ -14,7 +14,7 @@ pub(super) fn names() -> Vec<String> {
 pub(super) fn read(values: &Values) -> Result<Limits, ConfigurationError> {
     let mut table = defaults();
     for (name, value) in &mut table {
-        let key = format!("limits_{name}");
+        let key = format!("{LIMITS}{name}");
         let most =
             if name == "invitation_days" { Limits::MOST_INVITATION_DAYS } else { 100_000_000 };
         let expected = format!("a whole number from 1 to {most}");

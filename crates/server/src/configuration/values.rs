@@ -8,6 +8,8 @@ use super::ConfigurationError;
 const FILE: &str = "portero.toml";
 /// What the names of environment variables begin with.
 const PREFIX: &str = "PORTERO_";
+/// What the keys of limits begin with.
+pub(super) const LIMITS: &str = "limits.";
 /// Variables for tests of ours, which the server leaves alone.
 const TEST_PREFIX: &str = "PORTERO_TEST_";
 
@@ -45,7 +47,9 @@ impl Values {
             if let Some(key) = name.strip_prefix(PREFIX)
                 && !name.starts_with(TEST_PREFIX)
             {
-                values.add(keys, key.to_ascii_lowercase(), value)?;
+                let key = key.to_ascii_lowercase();
+                let limit = key.strip_prefix("limits_").map(|name| format!("{LIMITS}{name}"));
+                values.add(keys, limit.unwrap_or(key), value)?;
             }
         }
         Ok(values)
@@ -61,7 +65,7 @@ impl Values {
             && let toml::Value::Table(limits) = value
         {
             return limits.into_iter().try_for_each(|(name, value)| {
-                self.add(keys, format!("limits_{name}"), text_of(value))
+                self.add(keys, format!("{LIMITS}{name}"), text_of(value))
             });
         }
         self.add(keys, key.to_owned(), text_of(value))
@@ -70,10 +74,10 @@ impl Values {
     fn add(&mut self, keys: &[&str], key: String, value: String) -> Result<(), ConfigurationError> {
         let limits = super::limits::names();
         let is_limit =
-            key.strip_prefix("limits_").is_some_and(|name| limits.contains(&name.to_owned()));
+            key.strip_prefix(LIMITS).is_some_and(|name| limits.contains(&name.to_owned()));
         if !is_limit && !keys.contains(&key.as_str()) {
             let known = keys.iter().map(ToString::to_string);
-            let limits = limits.iter().map(|name| format!("limits.{name}"));
+            let limits = limits.iter().map(|name| format!("{LIMITS}{name}"));
             let known = known.chain(limits).collect::<Vec<_>>().join(", ");
             return Err(ConfigurationError::UnknownKey { key, known });
         }

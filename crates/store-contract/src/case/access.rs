@@ -1,7 +1,7 @@
 //! Who calls, and where they stand.
 
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{AccountState, UserState};
+use portero_domain::model::{AccountState, Admission, UserState};
 use portero_domain::policy::{Offer, Role};
 use portero_domain::port::{AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, Subject};
 
@@ -73,9 +73,11 @@ pub async fn a_caller_is_looked_up_with_and_without_a_membership(faces: &Faces) 
         membership,
         subject: None,
     };
-    let found = ask(account.id).await;
-    assert_eq!(found, seen(Some(AccountState::Active), Some(membership)));
-    assert_eq!(ask(other.id).await, seen(Some(AccountState::Closed { at: after(2) }), None));
+    let owner = UserState::Active;
+    let open = Admission { account: AccountState::Active, owner };
+    let closed = Admission { account: AccountState::Closed { at: after(2) }, owner };
+    assert_eq!(ask(account.id).await, seen(Some(open), Some(membership)));
+    assert_eq!(ask(other.id).await, seen(Some(closed), None));
     assert_eq!(ask(AccountId::from_uuid(given.id())).await, seen(None, None));
 }
 
@@ -118,7 +120,8 @@ pub async fn a_service_key_has_no_membership(faces: &Faces) {
     };
     let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
     assert_eq!(found.membership, None);
-    assert_eq!(found.account, Some(AccountState::Active));
+    let open = Admission { account: AccountState::Active, owner: UserState::Active };
+    assert_eq!(found.account, Some(open));
     let role = found.subject.and_then(|owner| owner.membership).map(|member| member.role);
     assert_eq!(role, Some(Role::Owner));
 }

@@ -7,9 +7,10 @@ use std::task::Poll;
 use portero_domain::id::{PasswordResetId, ServiceKeyId, SessionId};
 use portero_domain::model::{
     Account, AccountAmendment, Invitation, Limits, Membership, PasswordReset, ServiceKey, Session,
+    UserState,
 };
 use portero_domain::policy::{Offer, Role, Scope};
-use portero_domain::port::{MemberFilter, Page, StoreError};
+use portero_domain::port::{FoundAccount, MemberFilter, Page, StoreError};
 
 use crate::Faces;
 use crate::given::{Given, Write, after, attempt, name, noon, save, trail};
@@ -64,7 +65,10 @@ pub async fn a_commit_makes_everything_visible(faces: &Faces) {
     assert_eq!(unit.commit(trail(&scopes)).await, Ok(()));
 
     let found = faces.directory.find_account(account.id, user.id).await;
-    assert_eq!(found, Ok(Some((account.clone(), Some(membership)))));
+    let membership = Some(membership);
+    let owner = UserState::Active;
+    let expected = FoundAccount { account: account.clone(), owner, membership };
+    assert_eq!(found, Ok(Some(expected)));
     assert_eq!(faces.directory.has_user(&user.email).await, Ok(true));
     assert_eq!(events(faces, &account).await, 3);
     assert_eq!(faces.outbox.status().await.map(|status| status.queued), Ok(1));

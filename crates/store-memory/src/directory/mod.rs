@@ -1,6 +1,6 @@
 //! Lists: what people look at.
 
-mod account_list;
+pub mod account_list;
 mod audit_list;
 mod invitation_list;
 mod member_list;
@@ -12,12 +12,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, InvitationId, UserId};
 use portero_domain::model::{
-    Account, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
+    Admission, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
     Registration, ServiceKey, Session, TokenHash, User,
 };
 use portero_domain::port::{
-    AuditFilter, AuditHead, Directory, EnterableAccount, InvitationFilter, LinkedInvitation,
-    MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
+    AuditFilter, AuditHead, Directory, EnterableAccount, FoundAccount, InvitationFilter,
+    LinkedInvitation, MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
 };
 use uuid::Uuid;
 
@@ -32,8 +32,21 @@ impl Directory for MemoryStore {
         &self,
         account: AccountId,
         user: UserId,
-    ) -> Result<Option<(Account, Option<Membership>)>, StoreError> {
+    ) -> Result<Option<FoundAccount>, StoreError> {
         Ok(self.states.read(|state| account_list::find(state, account, user)))
+    }
+
+    async fn find_admission(&self, account: AccountId) -> Result<Option<Admission>, StoreError> {
+        Ok(self.states.read(|state| account_list::admission(state, account)))
+    }
+
+    async fn ending_memberships(
+        &self,
+        before: DateTime<Utc>,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Membership>, StoreError> {
+        Ok(self.states.read(|state| account_list::ending(state, before, now, limit)))
     }
 
     async fn find_member(

@@ -1,6 +1,5 @@
 //! Answers as rows.
 
-use portero_domain::policy::Actor;
 use portero_domain::port::{KeptAnswer, RequestKey};
 use uuid::Uuid;
 
@@ -9,19 +8,14 @@ use crate::table::{Nowhere, Row};
 /// A request key that can be put in order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AnswerKey {
-    actor: (u8, Uuid),
+    actor: (&'static str, Option<Uuid>),
     operation: String,
     key: String,
 }
 
 impl From<&RequestKey> for AnswerKey {
     fn from(request: &RequestKey) -> Self {
-        let actor = match request.actor {
-            Actor::User(id) => (0, id.as_uuid()),
-            Actor::ServiceKey(id) => (1, id.as_uuid()),
-            Actor::Operator => (2, Uuid::nil()),
-            Actor::Visitor => (3, Uuid::nil()),
-        };
+        let actor = request.actor.parts();
         Self { actor, operation: request.operation.clone(), key: request.key.clone() }
     }
 }

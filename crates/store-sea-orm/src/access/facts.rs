@@ -1,7 +1,7 @@
 //! The answers of the access directory, read from left to right.
 
 use portero_domain::id::UserId;
-use portero_domain::model::{AccountState, EmailAddress};
+use portero_domain::model::EmailAddress;
 use portero_domain::port::{
     AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, StoreError,
 };
@@ -28,7 +28,7 @@ pub(super) fn access(
     question: &AccessQuestion,
 ) -> Result<AccessFacts, StoreError> {
     let holder = holder(columns, question.credential)?;
-    let account = account(columns)?;
+    let account = accounts::admission(columns)?;
     let subject = person(columns)?;
     let membership = match question.credential {
         Credential::Session(_) => columns.stored_or_nothing()?,
@@ -45,12 +45,6 @@ pub(super) fn named_person(
     let person = person(columns)?;
     let person = person.ok_or_else(|| users::TABLE.corrupt("id", "a user without an id"))?;
     Ok((address, person))
-}
-
-fn account(columns: &mut Columns<'_>) -> Result<Option<AccountState>, StoreError> {
-    let state: Option<String> = columns.value(accounts::TABLE, "state")?;
-    let closed_at = columns.value(accounts::TABLE, "closed_at")?;
-    state.map(|state| accounts::state(&state, closed_at)).transpose()
 }
 
 fn person(columns: &mut Columns<'_>) -> Result<Option<PersonFacts>, StoreError> {

@@ -47,11 +47,13 @@ pub(super) fn look_up(credential: Credential, subject: Option<&Subject>) -> &'st
 
 fn by_session(subject_column: &str) -> String {
     format!(
-        "SELECT {session}, {user}, account.state, account.closed_at, \
+        "SELECT {session}, {user}, account.state, account.closed_at, owner.state, \
              subject.id, subject.state, {subject_membership}, {membership} \
          FROM sessions session \
          JOIN users caller ON caller.id = session.user_id \
          LEFT JOIN accounts account ON account.id = $2 \
+         LEFT JOIN memberships owning ON owning.account_id = $2 AND owning.role = 'owner' \
+         LEFT JOIN users owner ON owner.id = owning.user_id \
          LEFT JOIN users subject ON subject.{subject_column} = $3 \
          LEFT JOIN memberships subject_membership \
              ON subject_membership.account_id = $2 AND subject_membership.user_id = subject.id \
@@ -67,10 +69,12 @@ fn by_session(subject_column: &str) -> String {
 
 fn by_service_key(subject_column: &str) -> String {
     format!(
-        "SELECT {key}, account.state, account.closed_at, \
+        "SELECT {key}, account.state, account.closed_at, owner.state, \
              subject.id, subject.state, {subject_membership} \
          FROM service_keys service_key \
          LEFT JOIN accounts account ON account.id = $2 \
+         LEFT JOIN memberships owning ON owning.account_id = $2 AND owning.role = 'owner' \
+         LEFT JOIN users owner ON owner.id = owning.user_id \
          LEFT JOIN users subject ON subject.{subject_column} = $3 \
          LEFT JOIN memberships subject_membership \
              ON subject_membership.account_id = $2 AND subject_membership.user_id = subject.id \

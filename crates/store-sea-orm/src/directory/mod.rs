@@ -10,12 +10,12 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, InvitationId, UserId};
 use portero_domain::model::{
-    Account, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
+    Admission, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
     Registration, ServiceKey, Session, TokenHash, User,
 };
 use portero_domain::port::{
-    AuditFilter, AuditHead, Directory, EnterableAccount, InvitationFilter, LinkedInvitation,
-    MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
+    AuditFilter, AuditHead, Directory, EnterableAccount, FoundAccount, InvitationFilter,
+    LinkedInvitation, MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
 };
 use uuid::Uuid;
 
@@ -29,8 +29,21 @@ impl Directory for SeaOrmStore {
         &self,
         account: AccountId,
         user: UserId,
-    ) -> Result<Option<(Account, Option<Membership>)>, StoreError> {
+    ) -> Result<Option<FoundAccount>, StoreError> {
         accounts::find(&self.pools.reader, account, user).await
+    }
+
+    async fn find_admission(&self, account: AccountId) -> Result<Option<Admission>, StoreError> {
+        accounts::admission(&self.pools.reader, account).await
+    }
+
+    async fn ending_memberships(
+        &self,
+        before: DateTime<Utc>,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Membership>, StoreError> {
+        accounts::ending(&self.pools.reader, before, now, limit).await
     }
 
     async fn find_member(

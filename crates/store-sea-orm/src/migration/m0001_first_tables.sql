@@ -12,11 +12,19 @@ CREATE TABLE accounts (
     phone text,
     state text NOT NULL CHECK (state IN ('active', 'closed')),
     closed_at bigint,
+    -- The owner's offer to hand the account over: told by all four columns, or by none.
+    offered_by uuid,
+    offered_to uuid,
+    offered_at bigint,
+    offer_expires_at bigint,
     -- Kept beside each membership that comes or goes, so that counting takes no time.
     member_count bigint NOT NULL DEFAULT 0 CHECK (member_count >= 0),
     created_at bigint NOT NULL,
     version bigint NOT NULL CHECK (version >= 1),
-    CHECK ((state = 'closed') = (closed_at IS NOT NULL))
+    CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+    CHECK ((offer_expires_at IS NULL) = (offered_by IS NULL)),
+    CHECK ((offer_expires_at IS NULL) = (offered_to IS NULL)),
+    CHECK ((offer_expires_at IS NULL) = (offered_at IS NULL))
 );
 
 CREATE TABLE users (
@@ -45,12 +53,16 @@ CREATE TABLE memberships (
     notifications text NOT NULL,
     state text NOT NULL CHECK (state IN ('active', 'suspended')),
     ends_at bigint,
+    -- The end about which both sides were told.
+    ending_told bigint,
     since bigint NOT NULL,
     version bigint NOT NULL CHECK (version >= 1),
     PRIMARY KEY (account_id, user_id),
     CHECK (grants = '' OR role = 'user'),
     CHECK (role <> 'owner' OR (ends_at IS NULL AND state = 'active'))
 );
+
+CREATE INDEX memberships_ending ON memberships (ends_at) WHERE ends_at IS NOT NULL;
 
 CREATE UNIQUE INDEX memberships_one_owner ON memberships (account_id) WHERE role = 'owner';
 CREATE INDEX memberships_of_user ON memberships (user_id, account_id);
@@ -188,7 +200,7 @@ CREATE INDEX mails_undeliverable ON mails (id) WHERE state = 'undeliverable';
 CREATE INDEX mails_sent ON mails (settled_at, id) WHERE state = 'sent';
 
 CREATE TABLE answers (
-    actor_kind text NOT NULL CHECK (actor_kind IN ('user', 'service_key', 'operator', 'visitor')),
+    actor_kind text NOT NULL CHECK (actor_kind IN ('user', 'service_key', 'operator', 'visitor', 'clock')),
     -- The nil UUID for an actor without one: a key's column is never NULL.
     actor_id uuid NOT NULL,
     operation text NOT NULL,
@@ -222,7 +234,7 @@ CREATE TABLE audit_records (
     scope uuid NOT NULL REFERENCES streams (scope),
     number bigint NOT NULL CHECK (number >= 1),
     happened_at bigint NOT NULL,
-    actor_kind text NOT NULL CHECK (actor_kind IN ('user', 'service_key', 'operator', 'visitor')),
+    actor_kind text NOT NULL CHECK (actor_kind IN ('user', 'service_key', 'operator', 'visitor', 'clock')),
     actor_id uuid,
     action text NOT NULL,
     object_kind text NOT NULL,

@@ -1,11 +1,13 @@
 //! `accounts`: a row is an account. How many members it has is kept by statements of its own.
 
-use portero_domain::id::AccountId;
-use portero_domain::model::{Account, AccountDetails, AccountState, Line, Name, Version};
+use portero_domain::id::{AccountId, UserId};
+use portero_domain::model::{
+    Account, AccountDetails, AccountState, Admission, Line, Name, OwnershipOffer, Version,
+};
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
 
-use super::{Stored, micros, row};
+use super::{Columns, Stored, micros, row, users};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,18 +23,23 @@ pub(crate) struct Model {
     pub(crate) phone: Option<String>,
     pub(crate) state: String,
     pub(crate) closed_at: Option<i64>,
+    pub(crate) offered_by: Option<Uuid>,
+    pub(crate) offered_to: Option<Uuid>,
+    pub(crate) offered_at: Option<i64>,
+    pub(crate) offer_expires_at: Option<i64>,
     pub(crate) created_at: i64,
     pub(crate) version: i64,
 }
 
-row!("accounts": id, name, language, company, tax_id, address, phone, state, closed_at, created_at,
-    version);
+row!("accounts": id, name, language, company, tax_id, address, phone, state, closed_at,
+    offered_by, offered_to, offered_at, offer_expires_at, created_at, version);
 
 impl Stored for Account {
     type Entity = Entity;
     const VERSION: Column = Column::Version;
 
     fn from_row(row: Model) -> Result<Self, StoreError> {
+        let ownership_offer = ownership_offer(&row)?;
         Ok(Self {
             id: AccountId::from_uuid(row.id),
             name: TABLE.checked("name", Name::parse(&row.name))?,
@@ -44,6 +51,7 @@ impl Stored for Account {
                 phone: line("phone", row.phone)?,
             },
             state: state(&row.state, row.closed_at)?,
+            ownership_offer,
             created_at: TABLE.instant("created_at", row.created_at)?,
             version: Version::from_i64(row.version),
         })
@@ -64,9 +72,42 @@ impl Stored for Account {
                 AccountState::Active => None,
                 AccountState::Closed { at } => Some(micros(at)),
             },
+            offered_by: self.ownership_offer.map(|offer| offer.by.as_uuid()),
+            offered_to: self.ownership_offer.map(|offer| offer.to.as_uuid()),
+            offered_at: self.ownership_offer.map(|offer| micros(offer.at)),
+            offer_expires_at: self.ownership_offer.map(|offer| micros(offer.expires_at)),
             created_at: micros(self.created_at),
             version: self.version.as_i64(),
         }
+    }
+}
+
+/// The offer to hand it over, from the four columns that tell it.
+fn ownership_offer(row: &Model) -> Result<Option<OwnershipOffer>, StoreError> {
+    let told = (row.offered_by, row.offered_to, row.offered_at, row.offer_expires_at);
+    match told {
+        (None, None, None, None) => Ok(None),
+        (Some(by), Some(to), Some(at), Some(expires_at)) => Ok(Some(OwnershipOffer {
+            by: UserId::from_uuid(by),
+            to: UserId::from_uuid(to),
+            at: TABLE.instant("offered_at", at)?,
+            expires_at: TABLE.instant("offer_expires_at", expires_at)?,
+        })),
+        _ => Err(TABLE.corrupt("offered_to", "an offer is told only in part")),
+    }
+}
+
+/// Whether it admits anyone, from its state and its owner's; nothing where there is no account.
+pub(crate) fn admission(columns: &mut Columns<'_>) -> Result<Option<Admission>, StoreError> {
+    let account: Option<String> = columns.value(TABLE, "state")?;
+    let closed_at = columns.value(TABLE, "closed_at")?;
+    let owner = users::state_or_nothing(columns)?;
+    match (account, owner) {
+        (None, _) => Ok(None),
+        (Some(account), Some(owner)) => {
+            Ok(Some(Admission { account: state(&account, closed_at)?, owner }))
+        }
+        (Some(_), None) => Err(TABLE.corrupt("id", "an account without an owner")),
     }
 }
 

@@ -1,6 +1,5 @@
 //! `answers`: a row is an answer that was given, and the request it was given to.
 
-use portero_domain::policy::Actor;
 use portero_domain::port::{KeptAnswer, RequestKey, StoreError};
 use sea_orm::Condition;
 use sea_orm::entity::prelude::*;
@@ -28,10 +27,10 @@ row!("answers": actor_kind, actor_id, operation, request_key, request, answer, a
 
 /// The row of an answer to this request.
 pub(crate) fn kept(key: RequestKey, answer: KeptAnswer) -> Model {
-    let (actor_kind, actor_id) = actor_parts(key.actor);
+    let (actor_kind, actor_id) = key.actor.parts();
     Model {
         actor_kind: actor_kind.to_owned(),
-        actor_id,
+        actor_id: actor_id.unwrap_or_default(),
         operation: key.operation,
         request_key: key.key,
         request: answer.request.to_vec(),
@@ -52,19 +51,10 @@ pub(crate) fn read(columns: &mut Columns<'_>) -> Result<KeptAnswer, StoreError> 
 
 /// Answers to this request.
 pub(crate) fn to(key: &RequestKey) -> Condition {
-    let (actor_kind, actor_id) = actor_parts(key.actor);
+    let (actor_kind, actor_id) = key.actor.parts();
     Condition::all()
         .add(Column::ActorKind.eq(actor_kind))
-        .add(Column::ActorId.eq(actor_id))
+        .add(Column::ActorId.eq(actor_id.unwrap_or_default()))
         .add(Column::Operation.eq(&key.operation))
         .add(Column::RequestKey.eq(&key.key))
-}
-
-const fn actor_parts(actor: Actor) -> (&'static str, Uuid) {
-    match actor {
-        Actor::User(id) => ("user", id.as_uuid()),
-        Actor::ServiceKey(id) => ("service_key", id.as_uuid()),
-        Actor::Operator => ("operator", Uuid::nil()),
-        Actor::Visitor => ("visitor", Uuid::nil()),
-    }
 }

@@ -22,12 +22,13 @@ pub(crate) struct Model {
     pub(crate) notifications: String,
     pub(crate) state: String,
     pub(crate) ends_at: Option<i64>,
+    pub(crate) ending_told: Option<i64>,
     pub(crate) since: i64,
     pub(crate) version: i64,
 }
 
-row!("memberships": account_id, user_id, role, grants, notifications, state, ends_at, since,
-    version);
+row!("memberships": account_id, user_id, role, grants, notifications, state, ends_at,
+    ending_told, since, version);
 
 impl Stored for Membership {
     type Entity = Entity;
@@ -42,6 +43,7 @@ impl Stored for Membership {
             notifications: TABLE.parse_set("notifications", &row.notifications)?,
             state: TABLE.parse("state", &row.state)?,
             until: TABLE.optional_instant("ends_at", row.ends_at)?,
+            ending_told: TABLE.optional_instant("ending_told", row.ending_told)?,
             since: TABLE.instant("since", row.since)?,
             version: Version::from_i64(row.version),
         })
@@ -56,6 +58,7 @@ impl Stored for Membership {
             notifications: words(self.notifications.iter()),
             state: self.state.to_string(),
             ends_at: self.until.map(micros),
+            ending_told: self.ending_told.map(micros),
             since: micros(self.since),
             version: self.version.as_i64(),
         }

@@ -1,7 +1,9 @@
 //! `users`: a row is a user.
 
 use portero_domain::id::UserId;
-use portero_domain::model::{EmailAddress, Name, PasswordHash, User, Version, search_words};
+use portero_domain::model::{
+    EmailAddress, Name, PasswordHash, User, UserState, Version, search_words,
+};
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
 
@@ -81,4 +83,15 @@ pub(crate) fn address(columns: &mut Columns<'_>) -> Result<EmailAddress, StoreEr
     let shown = columns.value(TABLE, "email")?;
     let canonical = columns.value(TABLE, "email_canonical")?;
     TABLE.address("email", shown, canonical)
+}
+
+/// A user's state, read by itself.
+pub(crate) fn state(columns: &mut Columns<'_>) -> Result<UserState, StoreError> {
+    state_or_nothing(columns)?.ok_or_else(|| TABLE.corrupt("state", "a user without a state"))
+}
+
+/// [`state`], of a user who may not be there.
+pub(crate) fn state_or_nothing(columns: &mut Columns<'_>) -> Result<Option<UserState>, StoreError> {
+    let state: Option<String> = columns.value(TABLE, "state")?;
+    state.map(|state| TABLE.parse("state", &state)).transpose()
 }

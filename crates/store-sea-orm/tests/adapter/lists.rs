@@ -66,7 +66,7 @@ async fn members_are_found_by_words_and_by_what_they_hold() {
         let enterable = store.enterable_accounts(eva.id, page, given::noon()).await.unwrap();
         assert_eq!(enterable[0].membership, membership);
         let found = store.find_account(account.id, eva.id).await.unwrap().unwrap();
-        assert_eq!(found, (account.clone(), Some(membership)));
+        assert_eq!((found.account, found.membership), (account.clone(), Some(membership)));
     })
     .await;
 }
@@ -94,7 +94,7 @@ async fn one_statement_tells_who_asks_and_where_all_stand() {
             let question = AccessQuestion { credential, account: account.id, subject };
             let facts = store.look_up(&question).await.unwrap().unwrap();
             assert_eq!(facts.holder, asker);
-            assert_eq!(facts.account, Some(account.state));
+            assert_eq!(facts.account.map(|admission| admission.account), Some(account.state));
             assert_eq!(facts.membership.unwrap().role, Role::Owner);
             let found = facts.subject.map(|person| (person.user_id, person.membership.is_some()));
             let expected = match question.subject {

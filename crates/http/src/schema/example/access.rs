@@ -1,7 +1,8 @@
 //! Examples of access checks.
 
 use poem_openapi::types::Example;
-use portero_domain::policy::{Permission, Role};
+use portero_domain::model::Language;
+use portero_domain::policy::{GrantSource, Permission, Role};
 
 use super::cast;
 use crate::problem::{BecauseBody, ExplanationBody};
@@ -21,8 +22,9 @@ impl Example for CheckRequest {
 
 impl Example for CheckBody {
     fn example() -> Self {
-        let because = Some(BecauseBody { role: Some(Role::Finance.into()), grant: None });
-        Self { allowed: true, explanation: ExplanationBody { because, ..Default::default() } }
+        let because = GrantSource::Role(Role::Finance);
+        let explanation = ExplanationBody::of_allowance(because, Language::English);
+        Self { allowed: true, explanation }
     }
 }
 
@@ -53,7 +55,8 @@ impl Example for WhoItem {
             email: "carmen@acme.example".to_owned(),
             name: "Carmen Soler".to_owned(),
             role: Role::Owner.into(),
-            because: BecauseBody { role: Some(Role::Owner.into()), grant: None },
+            because: BecauseBody::from(GrantSource::Role(Role::Owner)),
+            text: "The role owner allows it.".to_owned(),
         }
     }
 }

@@ -5,7 +5,8 @@ use portero_domain::model::Language;
 
 use super::cast;
 use crate::schema::{
-    AccountBody, AccountPatch, AccountRequest, DetailsBody, OwnershipTransferRequest,
+    AccountBody, AccountPatch, AccountRequest, DetailsBody, OwnershipOfferBody,
+    OwnershipTransferRequest,
 };
 
 impl Example for DetailsBody {
@@ -49,6 +50,18 @@ impl Example for AccountBody {
             state: "active".to_owned(),
             created_at: cast::founding(),
             version: 1,
+        }
+    }
+}
+
+impl Example for OwnershipOfferBody {
+    fn example() -> Self {
+        Self {
+            account_id: cast::ACME,
+            by_user_id: cast::CARMEN,
+            to_user_id: cast::LUIS,
+            offered_at: cast::invitation_day(),
+            expires_at: cast::invitation_end(),
         }
     }
 }

@@ -48,6 +48,7 @@ impl Example for AccountItem {
             name: "Acme S.L.".to_owned(),
             role: Role::Owner.into(),
             kind: "own".to_owned(),
+            ownership_offered: false,
             notifications: Category::ALL.iter().copied().map(Named::from).collect(),
         }
     }

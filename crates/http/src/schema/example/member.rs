@@ -5,7 +5,7 @@ use portero_domain::model::MembershipState;
 use portero_domain::policy::{Category, Role};
 
 use super::cast;
-use crate::schema::{MemberBody, MemberPatch};
+use crate::schema::{Grants, MemberBody, MemberPatch};
 
 impl Example for MemberBody {
     fn example() -> Self {
@@ -30,8 +30,8 @@ impl Example for MemberPatch {
     fn example() -> Self {
         Self {
             role: Some(Role::User.into()),
-            grants: Some(cast::noas_grants()),
-            notifications: Some(vec![Category::General.into()]),
+            grants: Some(Grants::These(cast::noas_grants())),
+            notifications: Some(vec![Category::Billing.into()]),
             until: MaybeUndefined::Value(cast::project_end()),
         }
     }

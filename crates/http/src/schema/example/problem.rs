@@ -29,6 +29,10 @@ impl Example for ExplanationBody {
                 Role::Finance.into(),
             ]),
             could_be_given_by: Some(vec![PersonNameBody::example()]),
+            text:
+                "This needs invoices.pay, which these roles have: owner, administrator, finance. \
+                   These people can change that: Luis Romero (administrator)."
+                    .to_owned(),
         }
     }
 }

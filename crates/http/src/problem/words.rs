@@ -1,0 +1,103 @@
+//! Decisions in words that a person can act on.
+
+use portero_domain::model::Language;
+use portero_domain::policy::{DenialReason, GrantSource, Role, RoleSet, Suspension};
+use portero_domain::use_case::{Explanation, PersonName};
+
+/// Why something is allowed.
+pub(crate) fn allowed(because: GrantSource, language: Language) -> String {
+    match (because, language) {
+        (GrantSource::Role(role), Language::English) => format!("The role {role} allows it."),
+        (GrantSource::Role(role), Language::Spanish) => format!("Lo permite el rol {role}."),
+        (GrantSource::Grant(grant), Language::English) => {
+            format!("The permission {grant}, granted to this person, allows it.")
+        }
+        (GrantSource::Grant(grant), Language::Spanish) => {
+            format!("Lo permite el permiso {grant}, concedido a esta persona.")
+        }
+    }
+}
+
+/// Why something is denied, and what could be done about it.
+pub(crate) fn denied(explanation: &Explanation, language: Language) -> String {
+    let mut words = match explanation.reason {
+        DenialReason::NotHeld => missing(explanation, language),
+        DenialReason::NotAMember => not_a_member(language).to_owned(),
+        DenialReason::Suspended(suspension) => suspended(suspension, language).to_owned(),
+    };
+    let people = explanation.could_be_given_by.as_deref().unwrap_or_default();
+    if !people.is_empty() && could_be_mended(explanation.reason) {
+        words.push(' ');
+        words.push_str(&ask(people, language));
+    }
+    words
+}
+
+/// Whether someone on the account could mend it.
+const fn could_be_mended(reason: DenialReason) -> bool {
+    match reason {
+        DenialReason::NotHeld
+        | DenialReason::NotAMember
+        | DenialReason::Suspended(Suspension::MembershipSuspended) => true,
+        DenialReason::Suspended(
+            Suspension::AccountClosed | Suspension::UserSuspended | Suspension::OwnerSuspended,
+        ) => false,
+    }
+}
+
+fn missing(explanation: &Explanation, language: Language) -> String {
+    let permission = explanation.missing;
+    let roles = roles(explanation.held_by_roles);
+    match language {
+        Language::English => format!("This needs {permission}, which these roles have: {roles}."),
+        Language::Spanish => format!("Se necesita {permission}, que tienen estos roles: {roles}."),
+    }
+}
+
+const fn not_a_member(language: Language) -> &'static str {
+    match language {
+        Language::English => "This person has no access to the account.",
+        Language::Spanish => "Esta persona no tiene acceso a la cuenta.",
+    }
+}
+
+const fn suspended(suspension: Suspension, language: Language) -> &'static str {
+    match (suspension, language) {
+        (Suspension::AccountClosed, Language::English) => "The account is closed, which is final.",
+        (Suspension::AccountClosed, Language::Spanish) => "La cuenta se cerró definitivamente.",
+        (Suspension::UserSuspended, Language::English) => {
+            "Whoever runs the service has suspended this person."
+        }
+        (Suspension::UserSuspended, Language::Spanish) => {
+            "Quien presta el servicio ha suspendido a esta persona."
+        }
+        (Suspension::OwnerSuspended, Language::English) => {
+            "Whoever runs the service has suspended the account's owner; until that ends, nobody may \
+             act on it."
+        }
+        (Suspension::OwnerSuspended, Language::Spanish) => {
+            "Quien presta el servicio ha suspendido al propietario de la cuenta; hasta que termine, \
+             nadie puede actuar en ella."
+        }
+        (Suspension::MembershipSuspended, Language::English) => {
+            "The account has suspended this person's access."
+        }
+        (Suspension::MembershipSuspended, Language::Spanish) => {
+            "La cuenta ha suspendido el acceso de esta persona."
+        }
+    }
+}
+
+fn ask(people: &[PersonName], language: Language) -> String {
+    let named: Vec<String> =
+        people.iter().map(|person| format!("{} ({})", person.name, person.role)).collect();
+    let named = named.join(", ");
+    match language {
+        Language::English => format!("These people can change that: {named}."),
+        Language::Spanish => format!("Estas personas pueden cambiarlo: {named}."),
+    }
+}
+
+fn roles(set: RoleSet) -> String {
+    set.iter().map(Role::as_str).collect::<Vec<_>>().join(", ")
+}
