@@ -28,9 +28,13 @@ format:
 docs:
     RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
 
-# Measure what is measured.
-bench *arguments:
-    cargo bench --workspace {{ arguments }}
+# Measure speed and size as ratios taken in one run; arguments name sections of the system's.
+bench *sections:
+    cargo build --release --locked -p portero --bin portero
+    cargo build --release --locked --target-dir target --manifest-path tests/bench/Cargo.toml -p portero-bench-decision
+    cargo build --release --locked --target-dir target --manifest-path tests/bench/Cargo.toml -p portero-bench-system
+    target/release/portero-bench-decision
+    target/release/portero-bench-system {{ sections }}
 
 # Accept the snapshots of a deliberate change; read the diff before committing it.
 snapshots:

@@ -21,11 +21,7 @@ async fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             eprintln!("portero: {failure}");
-            if let Failure::Configuration(_) = failure {
-                ExitCode::from(2)
-            } else {
-                ExitCode::FAILURE
-            }
+            ExitCode::from(failure.exit_code())
         }
     }
 }

@@ -242,15 +242,6 @@ async fn the_server_tells_that_it_lives_and_is_ready() {
 }
 
 #[tokio::test]
-async fn the_server_tells_what_it_counts() {
-    let stage = Stage::set().await;
-
-    let metrics = stage.api().get("/metrics").await.expect(200);
-
-    assert!(metrics.header("content-type").starts_with("text/plain"), "{}", metrics.everything());
-}
-
-#[tokio::test]
 async fn a_full_list_of_checks_is_answered_in_order_and_one_more_is_refused() {
     let stage = Stage::set().await;
     let (carmen, account) = stage.carmen().await;

@@ -52,6 +52,9 @@ impl CheckRequest {
             (Some(permission), None) => fields.read(&field("permission"), permission.known()),
             (None, Some(site_permission)) => {
                 fields.read(&field("site_permission"), site_permission.known());
+                if self.site_id.is_none() {
+                    fields.read::<(), _>(&field("site_id"), Err(FieldProblem::Empty));
+                }
                 fields.check()?;
                 return Err(Error::NotFound);
             }

@@ -168,3 +168,14 @@ async fn a_search_with_a_control_character_is_refused_and_not_passed_on() {
     let answer = get(&world, &path).await;
     assert_eq!((answer.status.as_u16(), answer.fields()), (422, vec!["q".to_owned()]));
 }
+
+#[tokio::test]
+async fn a_check_about_a_site_must_name_the_site() {
+    let world = World::new().await;
+    let path = format!("/v1/accounts/{}/access/check-batch", world.acme.account);
+    let checks =
+        json!({ "checks": [{ "permission": "audit.read" }, { "site_permission": "edit" }] });
+    let answer = world.ask(Ask::new("POST", &path).by(&world.acme.owner).json(&checks)).await;
+    let told = (answer.status.as_u16(), answer.fields());
+    assert_eq!(told, (422, vec!["checks[1].site_id".to_owned()]), "{answer:?}");
+}

@@ -93,8 +93,8 @@ pub async fn a_suspended_owner_is_told_wherever_an_account_is_found(faces: &Face
     let session = given.session(&user, noon()).await;
     let credential = Credential::Session(session.token);
     let question = AccessQuestion { credential, account: account.id, subject: None };
-    let facts = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
-    assert_eq!(facts.account, suspended);
+    let looked_up = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
+    assert_eq!(looked_up.account, suspended);
     let unknown = AccountId::from_uuid(given.id());
     assert_eq!(faces.directory.find_admission(unknown).await, Ok(None));
 }
