@@ -66,3 +66,38 @@ pub async fn note_origin<E: Endpoint<Output = Response>>(
     request.set_data(origin);
     endpoint.call(request).await
 }
+
+#[cfg(test)]
+mod tests {
+    use poem::http::HeaderValue;
+
+    use super::*;
+
+    fn told(lines: &[&'static str]) -> Option<IpAddr> {
+        let proxy: IpAddr = [10, 0, 0, 1].into();
+        let policy = OriginPolicy { trusted_proxies: vec![proxy] };
+        let mut request = Request::default();
+        for line in lines {
+            request.headers_mut().append("x-forwarded-for", HeaderValue::from_static(line));
+        }
+        policy.forwarded_for(&request)
+    }
+
+    #[test]
+    fn only_what_a_trusted_proxy_adds_is_believed() {
+        let client: Option<IpAddr> = Some([203, 0, 113, 9].into());
+        assert_eq!(told(&["203.0.113.9"]), client);
+        assert_eq!(told(&["6.6.6.6, 203.0.113.9"]), client);
+        assert_eq!(told(&["6.6.6.6", "203.0.113.9"]), client);
+        assert_eq!(told(&["6.6.6.6, 203.0.113.9", "10.0.0.1"]), client);
+        assert_eq!(told(&["203.0.113.9, nonsense"]), None);
+        assert_eq!(told(&[]), None);
+    }
+
+    #[test]
+    fn a_network_is_an_address_or_the_part_of_one_that_a_customer_has() {
+        assert_eq!(network_of("203.0.113.9".parse().unwrap()), "203.0.113.9");
+        assert_eq!(network_of("::ffff:203.0.113.9".parse().unwrap()), "203.0.113.9");
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6".parse().unwrap()), "2001:db8:1:2::/64");
+    }
+}
