@@ -4,6 +4,7 @@ mod architecture;
 mod configuration;
 mod conventions;
 mod crashes;
+mod documents;
 mod functions;
 mod getting_in;
 mod harness;
