@@ -1,7 +1,7 @@
 //! The REST interface of Portero: poem and poem-openapi around the use cases.
 //!
-//! [`interface`] puts it together. Every error leaves by [`problem`], every convention that holds
-//! for all operations is in [`convention`], and an operation itself only reads the request, asks
+//! [`interface`] puts it together. Every error leaves by `problem`, every convention that holds
+//! for all operations is in `convention`, and an operation itself only reads the request, asks
 //! its use case, and writes the answer.
 
 mod api;

@@ -40,7 +40,8 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 /// Examples of choices, which the framework has no place for.
-const CHOICES: &[(&str, &str)] = &[("Addresses", "eva@acme.example, mario@gestoria.example")];
+const CHOICES: &[(&str, &str)] =
+    &[("Addresses", "eva@acme.example, mario@gestoria.example"), ("Grants", "all")];
 
 /// What a header must look like.
 const PATTERNS: &[(&str, &str)] =
