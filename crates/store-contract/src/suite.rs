@@ -62,6 +62,7 @@ macro_rules! contract_tests {
             }
             concurrency {
                 those_who_lock_one_account_wait_for_each_other,
+                those_who_lock_one_user_wait_for_each_other,
                 sixty_four_simultaneous_accepts_are_one,
                 two_simultaneous_transfers_leave_one_owner,
                 those_who_work_on_different_accounts_all_succeed,

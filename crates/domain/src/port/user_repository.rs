@@ -16,6 +16,13 @@ pub trait UserRepository: Send {
     /// [`StoreError`]
     async fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
 
+    /// Finds a user and keeps them for this unit of work: others who lock the same one wait until
+    /// this one ends. Whatever begins or ends sessions, or sets a password, begins with it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
     /// Finds the user of an address, by its canonical form.
     ///
     /// # Errors

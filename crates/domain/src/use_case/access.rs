@@ -10,7 +10,8 @@ use crate::policy::{
     Actor, Decision, Denial, GrantSource, Permission, RefusedAttempt, Standing, decide,
 };
 use crate::port::{
-    AccessFacts, AccessQuestion, FoundAccount, Holder, MemberFilter, MemberRow, Subject,
+    AccessFacts, AccessQuestion, FoundAccount, Holder, MemberFilter, MemberRow, PersonFacts,
+    Subject,
 };
 
 /// One question: may this person do that? Nobody means the caller.
@@ -92,7 +93,8 @@ impl Portero {
                 ));
             }
             (Some(subject), _) => {
-                self.require_right_to_ask(&asker, subject, account, credentials).await?;
+                let found = facts.subject.as_ref();
+                self.require_right_to_ask(&asker, subject, found, account, credentials).await?;
                 facts.subject.as_ref().and_then(|person| person.standing(state, now))
             }
         };
@@ -222,13 +224,14 @@ impl Portero {
         &self,
         asker: &Asker,
         subject: &Subject,
+        found: Option<&PersonFacts>,
         account: AccountId,
         credentials: &Credentials,
     ) -> Result<(), Error> {
         let Asker::Member(own, standing) = asker else {
             return Ok(());
         };
-        if *subject == Subject::User(*own) {
+        if *subject == Subject::User(*own) || found.is_some_and(|found| found.user_id == *own) {
             return Ok(());
         }
         let Decision::Denied(denial) = decide(standing, Permission::UsersRead) else {

@@ -30,7 +30,8 @@ impl Portero {
         transition: impl FnOnce(User) -> Transition<User, UserEvent> + Send,
     ) -> Result<User, Error> {
         let mut unit = self.ports.store.begin().await?;
-        let user = unit.users().find_by_email(address).await?.ok_or(Error::NotFound)?;
+        let found = unit.users().find_by_email(address).await?.ok_or(Error::NotFound)?;
+        let user = unit.users().lock(found.id).await?.ok_or(Error::NotFound)?;
         let change = match transition(user) {
             Transition::Changed(change) => change,
             Transition::AlreadySo(user) => return Ok(user),

@@ -71,10 +71,12 @@ impl Portero {
         let hash = self.ports.passwords.hash(password.password()).await?;
         let link = self.hash(TokenPurpose::PasswordReset, token);
         let mut unit = self.ports.store.begin().await?;
-        let now = self.now();
+        let found = unit.password_resets().find_by_link(&link).await?.ok_or(Error::NotFound)?;
+        let user = unit.users().lock(found.user_id).await?.ok_or(Error::NotFound)?;
+        // Read again behind the lock: another reset of the same user may have ended this one.
         let reset = unit.password_resets().find_by_link(&link).await?.ok_or(Error::NotFound)?;
+        let now = self.now();
         refuse_ended(reset.status(now))?;
-        let user = unit.users().find(reset.user_id).await?.ok_or(Error::NotFound)?;
         let id = reset.id;
         let user_id = user.id;
         unit.password_resets().save(reset.consume(now)?).await?;
@@ -99,7 +101,7 @@ impl Portero {
         self.verify_own_password(caller, current).await?;
         let hash = self.ports.passwords.hash(new.password()).await?;
         let mut unit = self.ports.store.begin().await?;
-        let user = self.caller_in(&mut *unit, caller).await?;
+        let user = unit.users().lock(signed_in.user.id).await?.ok_or(Error::NotSignedIn)?;
         if user.version != signed_in.user.version {
             return Err(Error::Store(crate::port::StoreError::Conflict));
         }

@@ -73,7 +73,7 @@ impl Portero {
         let mut unit = self.ports.store.begin().await?;
         // The password was checked outside of the unit of work; whoever changed the user since,
         // by a reset or a suspension, wins.
-        let stored = unit.users().find(user.id).await?.ok_or(Error::BadCredentials)?;
+        let stored = unit.users().lock(user.id).await?.ok_or(Error::BadCredentials)?;
         if stored.version != user.version {
             return Err(Error::Store(crate::port::StoreError::Conflict));
         }

@@ -14,6 +14,7 @@ use portero_domain::use_case::{
 };
 use portero_system::OsTokenGenerator;
 
+use super::throwaway::Folder;
 use super::{Failure, read_address, serve};
 use crate::configuration::{Configuration, ConfigurationError, MailSetting};
 use crate::wiring::assemble_with;
@@ -61,9 +62,7 @@ impl RememberingTokens {
 /// [`Failure`]
 pub async fn run(mut configuration: Configuration) -> Result<ExitCode, Failure> {
     require_loopback(&configuration)?;
-    let folder = Folder::create()?;
-    configuration.database_url = format!("sqlite:{}", folder.0.join("demo.db").display());
-    configuration.secret_key_file = folder.0.join("demo.key");
+    let _folder = Folder::move_into(&mut configuration)?;
     configuration.mail = MailSetting::Mailbox;
     configuration.rate_limits = false;
     let tokens = Arc::new(RememberingTokens::default());
@@ -84,27 +83,6 @@ fn require_loopback(configuration: &Configuration) -> Result<(), ConfigurationEr
         value: configuration.listen.to_string(),
         expected: "a loopback address, such as 127.0.0.1:8080, for the demonstration".to_owned(),
     })
-}
-
-/// The folder of a throwaway installation, removed with everything in it.
-struct Folder(std::path::PathBuf);
-
-impl Folder {
-    fn create() -> Result<Self, Failure> {
-        let name = format!("portero-demo-{}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        let failed = |error| Failure::System(path.display().to_string(), error);
-        std::fs::create_dir(&path).map_err(failed)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "the demonstration's folder could not be removed");
-        }
-    }
 }
 
 struct Stage {

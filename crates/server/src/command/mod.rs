@@ -8,6 +8,7 @@ mod openapi;
 mod policy;
 mod serve;
 mod service_keys;
+mod throwaway;
 mod users;
 
 use std::process::ExitCode;

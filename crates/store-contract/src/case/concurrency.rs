@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use portero_domain::id::{AccountId, InvitationId, UserId};
 use portero_domain::model::{
-    AccountAmendment, Action, AuditEntry, AuditObject, Membership, Origin, User, Version,
+    AccountAmendment, Action, AuditEntry, AuditObject, Membership, Origin, User, UserAmendment,
+    Version,
 };
 use portero_domain::policy::{Offer, Permit, Role, Scope};
 use portero_domain::port::{AuditFilter, MemberFilter, Page};
@@ -30,6 +31,18 @@ pub async fn those_who_lock_one_account_wait_for_each_other(faces: &Faces) {
         numbers.push(event.number);
     }
     assert_eq!(numbers, (1..=18).collect::<Vec<_>>());
+}
+
+/// Those who lock the same user wait for each other too.
+pub async fn those_who_lock_one_user_wait_for_each_other(faces: &Faces) {
+    let given = Given::new(faces);
+    let user = given.user("ana@a.example").await;
+    let call = |count| call_them(faces.clone(), user.id, format!("Ana {count}"));
+    let written = together((0..16).map(call).collect()).await;
+
+    let versions: BTreeSet<Version> = written.into_iter().collect();
+    let expected: BTreeSet<Version> = (2..=17).map(Version::from_i64).collect();
+    assert_eq!(versions, expected);
 }
 
 /// 64 simultaneous accepts give one membership, one event of each kind and one audit entry.
@@ -132,6 +145,21 @@ pub async fn no_mail_is_leased_by_two_at_once(faces: &Faces) {
 }
 
 /// Renames an account after reading it anew, and gives the version that this made.
+async fn call_them(faces: Faces, id: UserId, first_name: String) -> Version {
+    let mut unit = faces.begin().await;
+    let user = unit.users().lock(id).await.expect("locked").expect("a user");
+    let amendment =
+        UserAmendment { first_name: Some(name(&first_name)), ..UserAmendment::default() };
+    let change = user.amend(amendment).changed().expect("a change");
+    let version = change.aggregate().version;
+    unit.users().save(change).await.expect("nobody is faster");
+    let object = AuditObject::User(id);
+    let permit = Permit::for_oneself(id);
+    let entry = AuditEntry::new(permit, Action::ProfileUpdate, object, Origin::default(), noon());
+    unit.commit(entry.into()).await.expect("committed");
+    version
+}
+
 async fn rename(faces: Faces, account: AccountId, to: String) -> Version {
     let mut unit = faces.begin().await;
     let found = unit.accounts().lock(account).await.expect("locked").expect("an account");

@@ -14,6 +14,11 @@ impl UserRepository for MemoryUnitOfWork {
         self.read(|state| state.users.get(&id).cloned())
     }
 
+    /// Whoever has a unit of work is the only writer: every user is locked already.
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
+        self.find(id).await
+    }
+
     async fn find_by_email(&mut self, email: &EmailAddress) -> Result<Option<User>, StoreError> {
         self.read(|state| state.users.at(&email.canonical().to_owned()).cloned())
     }

@@ -21,6 +21,17 @@ impl UserRepository for SeaOrmUnitOfWork {
         step.done(found)
     }
 
+    /// `PostgreSQL` locks the row; on `SQLite`, whoever has begun has the whole database.
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
+        let step = self.step()?;
+        let select = query::select::<User>()
+            .and_where(users::Column::Id.eq(id.as_uuid()))
+            .lock_exclusive()
+            .take();
+        let found = query::find(step.transaction, &select).await?;
+        step.done(found)
+    }
+
     async fn find_by_email(&mut self, email: &EmailAddress) -> Result<Option<User>, StoreError> {
         let step = self.step()?;
         let select = query::select::<User>()
