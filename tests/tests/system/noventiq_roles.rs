@@ -18,7 +18,8 @@ async fn checked(person: &Person, account: &Account) -> Vec<(&'static str, Value
     permissions().into_iter().zip(results).collect()
 }
 
-async fn allowed(person: &Person, account: &Account) -> BTreeSet<&'static str> {
+/// What someone may do on an account, by their own checks.
+pub async fn allowed(person: &Person, account: &Account) -> BTreeSet<&'static str> {
     let checked = checked(person, account).await;
     checked.into_iter().filter(|(_, one)| one["allowed"] == true).map(|(name, _)| name).collect()
 }

@@ -112,7 +112,7 @@ const ALTERATIONS: [&str; 5] = [
 ];
 
 /// Runs a statement on a `SQLite` file as an outsider would; nothing without the program for it.
-fn by_hand(file: &Path, statement: &str) -> Option<()> {
+pub fn by_hand(file: &Path, statement: &str) -> Option<()> {
     let Ok(output) = Command::new("sqlite3").arg(file).arg(statement).output() else {
         portero_tests::skip_loudly("there is no sqlite3 to alter a record with");
         return None;

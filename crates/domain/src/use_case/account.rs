@@ -104,7 +104,7 @@ impl Portero {
         let rows = self.ports.directory.enterable_accounts(user, page.probe(), now).await?;
         let listed = Listed::cut(rows, page.limit, |row| row.account.id);
         Ok(listed.map(|row| AccountView {
-            is_offered: row.account.standing_offer(now).is_some_and(|offer| offer.to == user),
+            is_offered: row.account.standing_offer_to(&row.membership, now).is_some(),
             id: row.account.id,
             name: row.account.name,
             role: row.membership.role,

@@ -86,9 +86,10 @@ impl Portero {
         let user = caller.person()?.user.id;
         let found = self.ports.directory.find_account(account, user).await?;
         let found = found.ok_or(Error::NotFound)?;
+        let membership = found.membership.ok_or(Error::NotFound)?;
         let shown = view(&found.account, self.now())?;
-        let is_side = shown.offer.to == user || shown.offer.by == user;
-        if is_side && found.membership.is_some() { Ok(shown) } else { Err(Error::NotFound) }
+        let is_theirs = found.account.standing_offer_to(&membership, self.now()).is_some();
+        if is_theirs || shown.offer.by == user { Ok(shown) } else { Err(Error::NotFound) }
     }
 
     /// Takes the account that was offered; its owner becomes administrator in the same step.
@@ -102,7 +103,8 @@ impl Portero {
         account: AccountId,
     ) -> Result<Account, Error> {
         let work = self.enter(caller, account).await?;
-        let offer = work.account.standing_offer(work.now).ok_or(Error::NotFound)?;
+        let offer = work.account.standing_offer_to(&work.membership, work.now);
+        let offer = offer.ok_or(Error::NotFound)?;
         let user = work.user.id;
         let permit = Permit::for_offered_owner(user, account, offer.to).ok_or(Error::NotFound)?;
         self.require_fresh(caller, work.now)?;
@@ -131,8 +133,9 @@ impl Portero {
         let mut work = self.enter(caller, account).await?;
         let offer = work.account.standing_offer(work.now).ok_or(Error::NotFound)?;
         let user = work.user.id;
-        let permit = match Permit::for_offered_owner(user, account, offer.to) {
-            Some(permit) => permit,
+        let theirs = work.account.standing_offer_to(&work.membership, work.now);
+        let permit = match theirs {
+            Some(offer) => Permit::for_offered_owner(user, account, offer.to).ok_or(Error::NotFound)?,
             None if user == offer.by => Permit::on_account(
                 caller.actor(),
                 account,
