@@ -3,9 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Change, Language, Line, Membership, Name, Refusal, Transition, UserState, Version,
-};
+use super::{Change, Language, Line, Membership, Name, Refusal, Transition, UserState, Version};
 use crate::id::{AccountId, UserId};
 use crate::policy::named_enum;
 
@@ -83,15 +81,6 @@ impl OwnershipOffer {
 /// What of an account decides whether it admits anyone: it must be open, and its owner active (S07).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Admission {
-    /// The offer that stands for this member. One that was made to an earlier membership of theirs
-    /// ended with it.
-    #[must_use]
-    pub fn standing_offer_to(&self, member: &Membership, now: DateTime<Utc>) -> Option<OwnershipOffer> {
-        let is_theirs =
-            |offer: &OwnershipOffer| offer.to == member.user_id && member.since <= offer.at;
-        self.standing_offer(now).filter(is_theirs)
-    }
-
     /// Whether it is open.
     pub account: AccountState,
     /// Whether the operator lets its owner sign in.
@@ -208,7 +197,11 @@ impl Account {
     /// The offer that stands for this member. One that was made to an earlier membership of theirs
     /// ended with it.
     #[must_use]
-    pub fn standing_offer_to(&self, member: &Membership, now: DateTime<Utc>) -> Option<OwnershipOffer> {
+    pub fn standing_offer_to(
+        &self,
+        member: &Membership,
+        now: DateTime<Utc>,
+    ) -> Option<OwnershipOffer> {
         let is_theirs =
             |offer: &OwnershipOffer| offer.to == member.user_id && member.since <= offer.at;
         self.standing_offer(now).filter(is_theirs)

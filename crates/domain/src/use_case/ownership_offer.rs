@@ -135,7 +135,9 @@ impl Portero {
         let user = work.user.id;
         let theirs = work.account.standing_offer_to(&work.membership, work.now);
         let permit = match theirs {
-            Some(offer) => Permit::for_offered_owner(user, account, offer.to).ok_or(Error::NotFound)?,
+            Some(offer) => {
+                Permit::for_offered_owner(user, account, offer.to).ok_or(Error::NotFound)?
+            }
             None if user == offer.by => Permit::on_account(
                 caller.actor(),
                 account,
