@@ -5,6 +5,7 @@ mod answer;
 mod bad_body;
 mod bad_credential;
 mod bad_parameter;
+mod callers;
 mod codes;
 mod conventions;
 mod document;

@@ -1,0 +1,137 @@
+//! A company: its account, and one of everything that an account has.
+
+use serde_json::{Value, json};
+
+use super::stage::Stage;
+use super::things::Things;
+use crate::world::PASSWORD;
+
+/// Someone with a session.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: String,
+    pub email: String,
+    pub token: String,
+    pub session: String,
+}
+
+impl Person {
+    /// Registers and confirms, with what an invitation carried if it is given.
+    pub async fn register(stage: &Stage, email: &str, invitation: Option<String>) -> Self {
+        Self::attempt(stage, email, invitation).await;
+        let confirm = json!({ "token": stage.mailed(), "password": PASSWORD });
+        let path = "/v1/registrations/confirm";
+        let session = stage.does("", "POST", path, Some(confirm)).await;
+        Self::of(stage, email, &session).await
+    }
+
+    /// Registers, and no more.
+    pub async fn attempt(stage: &Stage, email: &str, invitation: Option<String>) {
+        let register = json!({
+            "email": email, "password": PASSWORD, "first_name": "Carmen", "last_name": "Soler",
+            "invitation_token": invitation,
+        });
+        stage.does("", "POST", "/v1/registrations", Some(register)).await;
+    }
+
+    /// Signs in anew.
+    pub async fn sign_in(stage: &Stage, email: &str) -> Self {
+        let body = json!({ "email": email, "password": PASSWORD });
+        let session = stage.does("", "POST", "/v1/sessions", Some(body)).await;
+        Self::of(stage, email, &session).await
+    }
+
+    async fn of(stage: &Stage, email: &str, session: &Value) -> Self {
+        let token = text(&session["token"]);
+        let sessions = stage.does(&token, "GET", "/v1/sessions", None).await;
+        let items = sessions["items"].as_array().expect("a list");
+        let current = items.iter().find(|one| one["current"] == true).expect("the current one");
+        let session_id = text(&current["id"]);
+        let id = text(&session["user"]["id"]);
+        Self { id, email: email.to_owned(), token, session: session_id }
+    }
+}
+
+/// A company.
+#[derive(Debug, Clone)]
+pub struct Company {
+    pub account: String,
+    pub owner: Person,
+    pub member: Person,
+    pub invitation: String,
+    pub link: String,
+    pub key: String,
+    /// The secret of a key that may check access, and of one that may do everything else.
+    pub secret: String,
+    pub other_secret: String,
+}
+
+impl Company {
+    /// Founds one, whose people have their addresses at a domain.
+    pub async fn found(stage: &Stage, name: &str, domain: &str) -> Self {
+        let owner = Person::register(stage, &format!("carmen@{domain}"), None).await;
+        let created =
+            stage.does(&owner.token, "POST", "/v1/accounts", Some(json!({ "name": name }))).await;
+        let account = text(&created["id"]);
+        let finance = json!({ "role": "finance" });
+        let eva = format!("eva@{domain}");
+        invite(stage, &owner, &account, &eva, finance.clone()).await;
+        let member = Person::register(stage, &eva, Some(stage.mailed())).await;
+        let mario = format!("mario@{domain}");
+        let invitation = invite(stage, &owner, &account, &mario, finance).await;
+        let link = stage.mailed();
+        let (key, secret) = make_key(stage, &owner, &account, &["access.check"]).await;
+        let others = ["events.read", "communications.send", "contacts.verify"];
+        let (_, other_secret) = make_key(stage, &owner, &account, &others).await;
+        Self { account, owner, member, invitation, link, key, secret, other_secret }
+    }
+
+    /// One of everything that it has.
+    pub fn things(&self) -> Things {
+        Things {
+            account: self.account.clone(),
+            user: self.member.id.clone(),
+            email: self.member.email.clone(),
+            invitation: self.invitation.clone(),
+            key: self.key.clone(),
+            session: self.member.session.clone(),
+            received: self.invitation.clone(),
+        }
+    }
+
+    /// The path of something that its account has.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/v1/accounts/{}{rest}", self.account)
+    }
+}
+
+/// Invites an address on some terms.
+pub async fn invite(
+    stage: &Stage,
+    owner: &Person,
+    account: &str,
+    email: &str,
+    mut terms: Value,
+) -> String {
+    terms["emails"] = json!(email);
+    let path = format!("/v1/accounts/{account}/invitations");
+    let results = stage.does(&owner.token, "POST", &path, Some(terms)).await;
+    text(&results["results"][0]["invitation"]["id"])
+}
+
+/// Makes a key, and gives its id and its secret.
+async fn make_key(
+    stage: &Stage,
+    owner: &Person,
+    account: &str,
+    scopes: &[&str],
+) -> (String, String) {
+    let path = format!("/v1/accounts/{account}/service-keys");
+    let form = json!({ "name": "Tienda", "scopes": scopes });
+    let made = stage.does(&owner.token, "POST", &path, Some(form)).await;
+    (text(&made["service_key"]["id"]), text(&made["key"]))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("a text, not {value}")).to_owned()
+}
