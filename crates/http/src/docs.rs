@@ -1,6 +1,6 @@
 //! The readable documentation: Swagger UI in one page, nothing of it from elsewhere.
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use poem::http::header;
 use poem::web::Html;
@@ -13,18 +13,23 @@ const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 
                       img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
-/// The page. `page` is the framework's, with the document as the framework `derived` it in it.
-pub(crate) fn page(page: &str, derived: &str, document: &Document) -> impl Endpoint + use<> {
+/// The page, put together when it is first asked for: it is large, and few servers are ever asked.
+pub(crate) fn page(write: impl Fn() -> String + Send + Sync) -> impl Endpoint {
+    let written: OnceLock<String> = OnceLock::new();
+    make_sync(move |_| {
+        let html = Html(written.get_or_init(&write).clone());
+        html.with_header(header::CONTENT_SECURITY_POLICY, POLICY).into_response()
+    })
+}
+
+/// The text of the page. `framework` is the framework's own, with the document as the framework
+/// `derived` it in it.
+pub(crate) fn html(framework: &str, derived: &str, document: &Document) -> String {
     let opening = "<!doctype html>\n<html lang=\"en\">";
-    let html: Arc<str> = page
+    framework
         .replace(derived, &in_script(document.text()))
         .replace("<html charset=\"UTF-8\">", opening)
         .replace("<title>Swagger UI</title>", "<title>Portero: the interface</title>")
-        .into();
-    make_sync(move |_| {
-        let html = Html(html.to_string());
-        html.with_header(header::CONTENT_SECURITY_POLICY, POLICY).into_response()
-    })
 }
 
 /// A document in a script must not be able to end it.

@@ -49,9 +49,8 @@ pub struct Parts {
 #[must_use]
 pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
     let service = service(&parts.portero, &parts.mail, &parts.public_url);
-    let derived = service.spec();
-    let document = Document::completed(&derived);
-    let docs = docs::page(&service.swagger_ui_html(), &derived, &document);
+    let document = Document::completed(&service.spec());
+    let docs = docs::page(docs_writer(&parts));
     let routes = Arc::new(Routes::of(&document, BESIDE));
     let understood = Arc::clone(&routes);
     let origins = Arc::new(parts.origins);
@@ -77,6 +76,17 @@ pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
         .with(CatchPanic::new().with_handler(convention::answer_to_panic))
         .map_to_response()
         .around(move |endpoint, request| convention::speak(endpoint, request, Arc::clone(&routes)))
+}
+
+/// Writes the readable documentation, from a service of its own.
+fn docs_writer(parts: &Parts) -> impl Fn() -> String + Send + Sync + use<> {
+    let (portero, mail) = (Arc::clone(&parts.portero), Arc::clone(&parts.mail));
+    let public_url = parts.public_url.clone();
+    move || {
+        let service = service(&portero, &mail, &public_url);
+        let derived = service.spec();
+        docs::html(&service.swagger_ui_html(), &derived, &Document::completed(&derived))
+    }
 }
 
 /// What is served beside the operations of the document.

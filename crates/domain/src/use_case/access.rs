@@ -195,10 +195,8 @@ impl Portero {
                 require_scope(key, scope)?;
                 let found = self.ports.directory.find_admission(account).await?;
                 let admission = found.ok_or(Error::NotFound)?;
-                match admission.account {
-                    AccountState::Active => Ok(admission),
-                    AccountState::Closed { .. } => Err(Error::AccountClosed),
-                }
+                refuse_closed(admission)?;
+                Ok(admission)
             }
         }
     }
@@ -215,6 +213,8 @@ impl Portero {
             Holder::ServiceKey(key) if key.account_id != account => Err(Error::NotFound),
             Holder::ServiceKey(key) => {
                 require_scope(key, ServiceScope::AccessCheck)?;
+                let admission = facts.account.ok_or(Error::NotFound)?;
+                refuse_closed(admission)?;
                 Ok(Asker::Machine)
             }
         }
@@ -318,6 +318,14 @@ impl Explained {
         let explanation = portero.explain(account, asker.standing(), denial).await?;
         self.known.push(explanation.clone());
         Ok(explanation)
+    }
+}
+
+/// A closed account admits no machine; a person is told why by their own standing.
+const fn refuse_closed(admission: Admission) -> Result<(), Error> {
+    match admission.account {
+        AccountState::Active => Ok(()),
+        AccountState::Closed { .. } => Err(Error::AccountClosed),
     }
 }
 

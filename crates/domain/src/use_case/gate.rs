@@ -65,6 +65,20 @@ impl Portero {
         Ok(AccountWork { unit, account, user, membership, standing, now, origin })
     }
 
+    /// Begins work on an open account as one of its members: a closed one admits nobody, not even
+    /// to what concerns themselves.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for someone who is no member, [`Error::AccountClosed`]
+    pub(super) async fn enter_open(
+        &self,
+        caller: &Caller,
+        id: AccountId,
+    ) -> Result<AccountWork, Error> {
+        let work = self.enter(caller, id).await?;
+        if work.account.is_active() { Ok(work) } else { Err(Error::AccountClosed) }
+    }
+
     /// Begins work on an account that needs a permission. A denial is recorded and explained.
     ///
     /// # Errors

@@ -191,7 +191,7 @@ impl Portero {
         account: AccountId,
         expected: Option<Version>,
     ) -> Result<(), Error> {
-        let mut work = self.enter(caller, account).await?;
+        let mut work = self.enter_open(caller, account).await?;
         require_version(expected, work.membership.version)?;
         let user = work.user.id;
         let permit = Permit::for_own_membership(user, account, &work.standing);

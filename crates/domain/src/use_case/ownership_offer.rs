@@ -86,9 +86,14 @@ impl Portero {
         let user = caller.person()?.user.id;
         let found = self.ports.directory.find_account(account, user).await?;
         let found = found.ok_or(Error::NotFound)?;
-        let membership = found.membership.ok_or(Error::NotFound)?;
-        let shown = view(&found.account, self.now())?;
-        let is_theirs = found.account.standing_offer_to(&membership, self.now()).is_some();
+        let now = self.now();
+        let membership = found.membership.filter(|one| !one.has_run_out(now));
+        let membership = membership.ok_or(Error::NotFound)?;
+        if !found.account.is_active() {
+            return Err(Error::AccountClosed);
+        }
+        let shown = view(&found.account, now)?;
+        let is_theirs = found.account.standing_offer_to(&membership, now).is_some();
         if is_theirs || shown.offer.by == user { Ok(shown) } else { Err(Error::NotFound) }
     }
 
@@ -102,7 +107,7 @@ impl Portero {
         caller: &Caller,
         account: AccountId,
     ) -> Result<Account, Error> {
-        let work = self.enter(caller, account).await?;
+        let work = self.enter_open(caller, account).await?;
         let offer = work.account.standing_offer_to(&work.membership, work.now);
         let offer = offer.ok_or(Error::NotFound)?;
         let user = work.user.id;
@@ -130,7 +135,7 @@ impl Portero {
         caller: &Caller,
         account: AccountId,
     ) -> Result<(), Error> {
-        let mut work = self.enter(caller, account).await?;
+        let mut work = self.enter_open(caller, account).await?;
         let offer = work.account.standing_offer(work.now).ok_or(Error::NotFound)?;
         let user = work.user.id;
         let theirs = work.account.standing_offer_to(&work.membership, work.now);

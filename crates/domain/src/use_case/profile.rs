@@ -51,7 +51,7 @@ impl Portero {
         account: AccountId,
         choice: CategorySet,
     ) -> Result<Membership, Error> {
-        let mut work = self.enter(caller, account).await?;
+        let mut work = self.enter_open(caller, account).await?;
         require_choice(work.membership.role, choice)?;
         let amendment = Amendment { notifications: Some(choice), ..Amendment::default() };
         let change = match work.membership.clone().amend(&amendment)? {
