@@ -4,7 +4,7 @@
 //! sentence that it proves. An adapter runs all of them with a [`Harness`] and one macro, in its
 //! `tests/contract.rs`:
 //!
-//! ```ignore
+//! ```text
 //! struct Memory;
 //!
 //! impl Harness for Memory {
