@@ -7,7 +7,7 @@ use portero_tests::command_line::CommandLine;
 use portero_tests::options::Options;
 use portero_tests::server::Server;
 
-const LIMITS: [&str; 16] = [
+const LIMITS: [&str; 18] = [
     "invitation_days",
     "confirmation_hours",
     "password_reset_minutes",
@@ -24,6 +24,8 @@ const LIMITS: [&str; 16] = [
     "mails_per_address",
     "mails_per_network",
     "service_keys_per_account",
+    "ownership_offer_days",
+    "access_notice_days",
 ];
 
 /// Serves with these options, which must fail for a value; gives the complaint.
@@ -38,6 +40,7 @@ async fn refused(options: &Options) -> String {
 async fn expect_refused(name: &str, value: &str, expected: &str) {
     let complaint = refused(&Options::default().env(name, value)).await;
     let key = name.trim_start_matches("PORTERO_").to_ascii_lowercase();
+    let key = key.replace("limits_", "limits.");
     for part in [key.as_str(), value, "expected", expected] {
         assert!(complaint.contains(part), "no {part:?} in {complaint}");
     }

@@ -210,7 +210,7 @@ async fn a_value_of_another_type_is_refused() {
         ("/v1/accounts", json!(["Acme"])),
         (invitations.as_str(), json!({ "emails": 7, "role": "user" })),
         (invitations.as_str(), json!({ "emails": "ana@a.es", "role": "user", "message": 7 })),
-        (invitations.as_str(), json!({ "emails": "ana@a.es", "role": "user", "grants": "x" })),
+        (invitations.as_str(), json!({ "emails": "ana@a.es", "role": "user", "grants": 7 })),
     ] {
         let answer = carmen.post(path, &body).await;
         assert_eq!(answer.status, 400, "{body}: {}", answer.everything());
