@@ -39,7 +39,7 @@ impl Portero {
         let offer = OwnershipOffer { by: work.user.id, to, at: now, expires_at };
         let change = match work.account.clone().offer_ownership(offer)? {
             Transition::Changed(change) => change,
-            Transition::AlreadySo(account) => return view(&account, now.max(offer.at)),
+            Transition::AlreadySo(account) => return view(&account, now),
         };
         work.unit.accounts().save(change).await?;
         let letter = Letter::OwnershipOffered {
