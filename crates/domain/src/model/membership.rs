@@ -215,7 +215,8 @@ impl Membership {
             (_, _, _, MembershipState::Suspended) => Some(Suspension::MembershipSuspended),
             (_, _, _, MembershipState::Active) => None,
         };
-        Some(Standing { role: self.role, grants: self.grants, suspension, until: self.until })
+        let standing = Standing::of(self.role).with_grants(self.grants);
+        Some(standing.suspended(suspension).ending(self.until))
     }
 
     /// [`Self::standing`], from the aggregates themselves.

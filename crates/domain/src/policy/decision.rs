@@ -14,10 +14,11 @@ pub enum GrantSource {
 /// Why a thing is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DenialReason {
-    /// The person has no access to the account, or it has run out.
-    NotAMember,
+    // First, so that it has the bits of "no suspension" and nothing is left to choose.
     /// Neither role nor grants have the permission.
     NotHeld,
+    /// The person has no access to the account, or it has run out.
+    NotAMember,
     /// The person holds it, or would, but is suspended.
     Suspended(Suspension),
 }
@@ -45,8 +46,9 @@ impl Denial {
     }
 }
 
-/// The answer to "may this member do that?".
+/// The answer to "may this member do that?". Aligned so that it is written in one go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(align(4))]
 pub enum Decision {
     /// Yes, and what allows it.
     Allowed(GrantSource),
@@ -64,22 +66,19 @@ impl Decision {
 
 /// Decides whether a member may do a thing. This is the one place that says yes.
 ///
-/// It neither allocates nor reads a clock: two bit tests lead to a yes.
+/// It neither allocates nor reads a clock: one bit test leads to a yes.
 #[must_use]
 #[inline]
 pub fn decide(standing: &Standing, permission: Permission) -> Decision {
-    if let Some(suspension) = standing.suspension {
-        return denied(permission, DenialReason::Suspended(suspension));
+    if standing.effective().contains(permission) {
+        return Decision::Allowed(source(standing.role(), permission));
     }
-    if standing.role.permissions().contains(permission) {
-        return Decision::Allowed(GrantSource::Role(standing.role));
-    }
-    if standing.held().contains(permission) {
-        return Decision::Allowed(GrantSource::Grant(permission));
-    }
-    denied(permission, DenialReason::NotHeld)
+    let reason = standing.suspension().map_or(DenialReason::NotHeld, DenialReason::Suspended);
+    Decision::Denied(Denial { missing: permission, reason })
 }
 
-const fn denied(missing: Permission, reason: DenialReason) -> Decision {
-    Decision::Denied(Denial { missing, reason })
+/// What allows a thing that is allowed: a role either carries grants or has a set of its own.
+#[inline]
+const fn source(role: Role, permission: Permission) -> GrantSource {
+    if role.carries_grants() { GrantSource::Grant(permission) } else { GrantSource::Role(role) }
 }

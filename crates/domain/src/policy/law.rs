@@ -95,7 +95,7 @@ fn may_grant(giver: &Standing, offer: &Offer) -> Result<(), OfferRefusal> {
     if !beyond.is_empty() {
         return Err(OfferRefusal::Exceeds(Excess { beyond }));
     }
-    match (giver.until, offer.until) {
+    match (giver.until(), offer.until) {
         (Some(own), Some(offered)) if offered <= own => Ok(()),
         (Some(own), _) => Err(OfferRefusal::OutlastsGiver(own)),
         (None, _) => Ok(()),
@@ -117,7 +117,7 @@ pub enum TargetRefusal {
 /// # Errors
 /// Says what the member holds beyond the actor, or that they are the owner.
 pub fn may_manage(actor: &Standing, target: &Standing) -> Result<(), TargetRefusal> {
-    if target.role == Role::Owner {
+    if target.role() == Role::Owner {
         return Err(TargetRefusal::TargetIsOwner);
     }
     let beyond = target.held().difference(actor.effective());

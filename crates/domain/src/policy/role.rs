@@ -66,6 +66,16 @@ impl RoleSet {
     }
 }
 
+/// A role that carries grants has nothing by itself (N12), so what allows a thing is never in doubt.
+const _: () = {
+    let mut index = 0;
+    while index < Role::ALL.len() {
+        let role = Role::ALL[index];
+        assert!(!role.carries_grants() || role.permissions().is_empty());
+        index += 1;
+    }
+};
+
 const OWNER: PermissionSet = PermissionSet::all();
 
 const ADMINISTRATOR: PermissionSet = PermissionSet::GRANTABLE;

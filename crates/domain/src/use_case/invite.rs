@@ -42,7 +42,7 @@ impl Invite {
         Offer {
             role: self.role,
             grants: self.grants.given_by(giver),
-            until: self.until.or(giver.until),
+            until: self.until.or(giver.until()),
         }
     }
 }

@@ -219,12 +219,7 @@ impl Portero {
             return Err(Error::OwnAccess);
         }
         // Counted as if they were active: a suspension hides nothing of what they hold.
-        let held = Standing {
-            role: target.role,
-            grants: target.grants,
-            suspension: None,
-            until: target.until,
-        };
+        let held = Standing::of(target.role).with_grants(target.grants);
         if let Err(refusal) = may_manage(&work.standing, &held) {
             let refusal = Error::TargetRefused(refusal);
             return Err(self.turn_away_by_law(work, caller.actor(), needed, refusal).await);

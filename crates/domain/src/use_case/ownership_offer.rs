@@ -113,7 +113,7 @@ impl Portero {
         let user = work.user.id;
         let permit = Permit::for_offered_owner(user, account, offer.to).ok_or(Error::NotFound)?;
         self.require_fresh(caller, work.now)?;
-        if work.standing.suspension.is_some() {
+        if work.standing.suspension().is_some() {
             let suspended = MembershipState::Suspended.to_string();
             return Err(offer_refused(suspended, AccountCommand::TransferOwnership));
         }

@@ -100,8 +100,7 @@ fn only_a_user_carries_grants() {
 
 #[test]
 fn access_never_outlasts_the_givers_own() {
-    let mut giver = Standing::of(Role::Administrator);
-    giver.until = Some(in_days(10));
+    let giver = Standing::of(Role::Administrator).ending(Some(in_days(10)));
     let ending = |until| Offer { until, ..Offer::of(Role::Finance) };
     let outlasts = Err(OfferRefusal::OutlastsGiver(in_days(10)));
 
@@ -121,7 +120,7 @@ fn a_giver_without_an_end_may_offer_any_end() {
 
 #[test]
 fn a_suspended_target_counts_as_if_active() {
-    let target = Standing::of(Role::Administrator).suspended(Suspension::MembershipSuspended);
+    let target = Standing::of(Role::Administrator).suspended(Some(Suspension::MembershipSuspended));
 
     let managed = may_manage(&Standing::of(Role::Finance), &target);
 
@@ -130,7 +129,7 @@ fn a_suspended_target_counts_as_if_active() {
 
 #[test]
 fn a_suspended_actor_manages_and_gives_nothing_that_is_something() {
-    let actor = Standing::of(Role::Administrator).suspended(Suspension::MembershipSuspended);
+    let actor = Standing::of(Role::Administrator).suspended(Some(Suspension::MembershipSuspended));
     let invoices = PermissionSet::of(&[Permission::InvoicesRead]);
     let target = Standing::of(Role::User).with_grants(invoices);
 

@@ -49,7 +49,7 @@ fn s07_account_owner_user_and_membership_must_all_be_active() {
         let membership = Membership { state, ..a_membership(Role::Administrator) };
         let admission = Admission { account, owner };
         let standing = membership.standing(admission, user, now()).expect("a member");
-        assert_eq!(standing.suspension, expected, "{account} {owner} {user} {state}");
+        assert_eq!(standing.suspension(), expected, "{account} {owner} {user} {state}");
         assert_eq!(standing.effective().is_empty(), expected.is_some());
     }
 }

@@ -30,16 +30,20 @@ fn main() {
 
 /// Gives how long a decision takes.
 fn with_the_membership_in_hand(matrix: &Matrix) -> Quantity {
-    let [bit, bit_with_reason, decision, whole_way] = side_by_side(
+    let [bit, yes_or_no, bit_with_reason, decision, whole_way] = side_by_side(
         ROUNDS,
         [
             &mut || timed(&matrix.cells, |cell| cell.effective.contains(cell.permission)),
+            &mut || timed(&matrix.cells, |cell| decide(&cell.standing, cell.permission).is_allowed()),
             &mut || timed(&matrix.cells, matrix::bit_test_with_reason),
             &mut || timed(&matrix.cells, |cell| decide(&cell.standing, cell.permission)),
             &mut || timed(&matrix.stored, matrix::decide_from_membership),
         ],
     )
     .map(Quantity::nanoseconds);
+    Finding::new("decision, of which only yes or no is asked", yes_or_no)
+        .against("a bare bit test", bit)
+        .print();
     Finding::new("decision, standing in hand", decision)
         .against("a bare bit test", bit)
         .must_reach(Target::RatioAtMost(2.0))

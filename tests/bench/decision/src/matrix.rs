@@ -91,7 +91,7 @@ pub fn decide_from_membership(cell: &StoredCell) -> Decision {
 /// A bit test whose answer is as large as a decision: what carrying the reason along takes, before
 /// anything is decided.
 pub fn bit_test_with_reason(cell: &Cell) -> (bool, Role, Permission) {
-    (cell.effective.contains(cell.permission), cell.standing.role, cell.permission)
+    (cell.effective.contains(cell.permission), cell.standing.role(), cell.permission)
 }
 
 /// How long one answer takes, over every question several times.
