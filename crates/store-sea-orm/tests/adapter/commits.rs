@@ -50,7 +50,8 @@ async fn sixty_four_writers_of_one_account_wait_for_each_other_and_none_is_turne
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+// On one thread, so that the commit cannot be over before its caller has gone.
+#[tokio::test]
 async fn a_commit_that_was_begun_is_finished_though_its_caller_goes_away() {
     on_each_database(async |opened| {
         let owner = given::user(&opened.store, "ana@sol.example", "Ana", "López").await;
