@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, SessionId};
+use portero_domain::model::Membership;
 use portero_domain::port::{
-    AccessDirectory, AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, StoreError,
-    Subject,
+    AccessDirectory, AccessFacts, AccessQuestion, AskerFacts, Credential, Holder, PersonFacts,
+    StoreError, Subject,
 };
 
 use crate::MemoryStore;
@@ -59,17 +60,20 @@ fn holder(state: &State, credential: Credential) -> Option<Holder> {
 }
 
 fn facts(state: &State, question: &AccessQuestion) -> Option<AccessFacts> {
-    let holder = holder(state, question.credential)?;
-    let membership = match &holder {
-        Holder::User(caller) => state.memberships.get(&(question.account, caller.1.id)).cloned(),
-        Holder::ServiceKey(_) => None,
+    let account = question.account;
+    let asker = match holder(state, question.credential)? {
+        Holder::User(caller) => AskerFacts::User {
+            session: caller.0.id,
+            presence: caller.0.presence(),
+            person: person(state, account, &Subject::User(caller.1.id))?,
+        },
+        Holder::ServiceKey(key) => AskerFacts::ServiceKey(key),
     };
     let subject = question.subject.as_ref();
     Some(AccessFacts {
-        holder,
-        account: account_list::admission(state, question.account),
-        membership,
-        subject: subject.and_then(|subject| person(state, question.account, subject)),
+        asker,
+        account: account_list::admission(state, account),
+        subject: subject.and_then(|subject| person(state, account, subject)),
     })
 }
 
@@ -81,6 +85,6 @@ fn person(state: &State, account: AccountId, subject: &Subject) -> Option<Person
     Some(PersonFacts {
         user_id: user.id,
         user_state: user.state,
-        membership: state.memberships.get(&(account, user.id)).cloned(),
+        access: state.memberships.get(&(account, user.id)).map(Membership::access),
     })
 }

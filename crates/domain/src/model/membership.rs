@@ -3,12 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{
-    Account, AccountState, Admission, Change, Refusal, Transition, User, UserState, Version,
-};
+use super::{Access, Account, Admission, Change, Refusal, Transition, User, UserState, Version};
 use crate::id::{AccountId, UserId};
 use crate::policy::{
-    CategorySet, NotificationRules, Offer, PermissionSet, Role, Standing, Suspension, named_enum,
+    CategorySet, NotificationRules, Offer, PermissionSet, Role, Standing, named_enum,
 };
 
 named_enum! {
@@ -189,10 +187,17 @@ impl Membership {
         }
     }
 
+    /// What it gives.
+    #[must_use]
+    #[inline]
+    pub const fn access(&self) -> Access {
+        Access { role: self.role, grants: self.grants, state: self.state, until: self.until }
+    }
+
     /// Whether the access has run out by the clock: then the person is no member.
     #[must_use]
     pub fn has_run_out(&self, now: DateTime<Utc>) -> bool {
-        self.until.is_some_and(|until| now >= until)
+        self.access().has_run_out(now)
     }
 
     /// Where the member stands at this instant; nothing once the access has run out.
@@ -203,20 +208,7 @@ impl Membership {
         user: UserState,
         now: DateTime<Utc>,
     ) -> Option<Standing> {
-        if self.has_run_out(now) {
-            return None;
-        }
-        let suspension = match (admission.account, user, admission.owner, self.state) {
-            (AccountState::Closed { .. }, _, _, _) => Some(Suspension::AccountClosed),
-            (AccountState::Active, UserState::Suspended, _, _) => Some(Suspension::UserSuspended),
-            (AccountState::Active, UserState::Active, UserState::Suspended, _) => {
-                Some(Suspension::OwnerSuspended)
-            }
-            (_, _, _, MembershipState::Suspended) => Some(Suspension::MembershipSuspended),
-            (_, _, _, MembershipState::Active) => None,
-        };
-        let standing = Standing::of(self.role).with_grants(self.grants);
-        Some(standing.suspended(suspension).ending(self.until))
+        self.access().standing(admission, user, now)
     }
 
     /// [`Self::standing`], from the aggregates themselves.

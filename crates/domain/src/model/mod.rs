@@ -3,6 +3,7 @@
 //! An aggregate's fields are plain data that anyone may read, and a store may rebuild. Writing is
 //! another matter: repositories accept only a [`Change`], and only a transition here makes one.
 
+mod access;
 mod account;
 mod audit;
 mod audit_chain;
@@ -27,6 +28,7 @@ mod session;
 mod text;
 mod user;
 
+pub use access::Access;
 pub use account::{
     Account, AccountAmendment, AccountChange, AccountCommand, AccountDetails, AccountEvent,
     AccountState, Admission, OwnershipOffer,
@@ -66,6 +68,6 @@ pub use secret::{
 pub use service_key::{
     ServiceKey, ServiceKeyChange, ServiceKeyCommand, ServiceKeyEvent, ServiceScope, ServiceScopeSet,
 };
-pub use session::{Session, SessionChange, SessionEvent};
+pub use session::{Presence, Session, SessionChange, SessionEvent};
 pub use text::{Line, Message, Name, TextRefusal};
 pub use user::{User, UserAmendment, UserChange, UserCommand, UserEvent, UserState};

@@ -29,6 +29,32 @@ pub struct Session {
     pub version: Version,
 }
 
+/// When a session was used last and when it ends: all of it that admits its holder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presence {
+    /// When the session was last used, to the minute.
+    pub last_seen_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Presence {
+    /// How stale `last_seen_at` may be before it is written anew.
+    pub const RESOLUTION: TimeDelta = TimeDelta::seconds(60);
+
+    /// Whether the session still admits its holder.
+    #[must_use]
+    pub fn is_live(&self, limits: &Limits, now: DateTime<Utc>) -> bool {
+        now < self.expires_at && now < self.last_seen_at + limits.session_idle()
+    }
+
+    /// Whether it is due to be written.
+    #[must_use]
+    pub fn is_stale(&self, now: DateTime<Utc>) -> bool {
+        now >= self.last_seen_at + Self::RESOLUTION
+    }
+}
+
 /// What happened to a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "name", content = "data", rename_all = "snake_case")]
@@ -60,9 +86,6 @@ pub enum SessionEvent {
 pub type SessionChange = Change<Session, SessionEvent>;
 
 impl Session {
-    /// How stale `last_seen_at` may be before it is written anew.
-    pub const PRESENCE_RESOLUTION: TimeDelta = TimeDelta::seconds(60);
-
     /// Starts a session, for someone whose password or mailed link was just proved.
     #[must_use]
     pub fn start(
@@ -87,16 +110,16 @@ impl Session {
         Change::insert(session, SessionEvent::SessionStarted { session_id: id, user_id })
     }
 
+    /// When it was used last, and when it ends.
+    #[must_use]
+    pub const fn presence(&self) -> Presence {
+        Presence { last_seen_at: self.last_seen_at, expires_at: self.expires_at }
+    }
+
     /// Whether it still admits its holder.
     #[must_use]
     pub fn is_live(&self, limits: &Limits, now: DateTime<Utc>) -> bool {
-        now < self.expires_at && now < self.last_seen_at + limits.session_idle()
-    }
-
-    /// Whether its presence is due to be written.
-    #[must_use]
-    pub fn presence_is_stale(&self, now: DateTime<Utc>) -> bool {
-        now >= self.last_seen_at + Self::PRESENCE_RESOLUTION
+        self.presence().is_live(limits, now)
     }
 
     /// Whether the password was given recently enough for what is sensitive.

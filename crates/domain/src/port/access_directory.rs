@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::StoreError;
 use crate::id::{AccountId, SessionId, UserId};
 use crate::model::{
-    Admission, EmailAddress, Membership, ServiceKey, Session, TokenHash, User, UserState,
+    Access, Admission, EmailAddress, Presence, ServiceKey, Session, TokenHash, User, UserState,
 };
 use crate::policy::Standing;
 
@@ -55,19 +55,33 @@ pub struct PersonFacts {
     pub user_id: UserId,
     /// Whether the operator lets them sign in.
     pub user_state: UserState,
-    /// Their membership, whether or not its access has run out.
-    pub membership: Option<Membership>,
+    /// What their membership gives, whether or not it has run out.
+    pub access: Option<Access>,
+}
+
+/// Who asks about access, as a look-up found them. Nothing is checked yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskerFacts {
+    /// A user, in a session.
+    User {
+        /// The session.
+        session: SessionId,
+        /// Whether it still admits its holder.
+        presence: Presence,
+        /// Themselves, and what they hold on the account.
+        person: PersonFacts,
+    },
+    /// A machine.
+    ServiceKey(Box<ServiceKey>),
 }
 
 /// All that an access check needs to know, from one statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessFacts {
     /// Who shows the credential.
-    pub holder: Holder,
+    pub asker: AskerFacts,
     /// Whether the account admits anyone, if there is one.
     pub account: Option<Admission>,
-    /// The caller's membership of it; a machine has none.
-    pub membership: Option<Membership>,
     /// The one whom the question is about, if there is such a user. Nothing when the question is
     /// about the caller.
     pub subject: Option<PersonFacts>,
@@ -77,7 +91,7 @@ impl PersonFacts {
     /// Where the person stands on the account at this instant.
     #[must_use]
     pub fn standing(&self, account: Admission, now: DateTime<Utc>) -> Option<Standing> {
-        self.membership.as_ref()?.standing(account, self.user_state, now)
+        self.access?.standing(account, self.user_state, now)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::authenticate::admit_key;
 use super::caller::require_scope;
 use super::{Caller, Credentials, Error, Explanation, FieldProblem, Listed, PageRequest, Portero};
 use crate::id::{AccountId, UserId};
@@ -10,7 +11,7 @@ use crate::policy::{
     Actor, Decision, Denial, GrantSource, Permission, RefusedAttempt, Standing, decide,
 };
 use crate::port::{
-    AccessFacts, AccessQuestion, FoundAccount, Holder, MemberFilter, MemberRow, PersonFacts,
+    AccessFacts, AccessQuestion, AskerFacts, FoundAccount, MemberFilter, MemberRow, PersonFacts,
     Subject,
 };
 
@@ -78,10 +79,7 @@ impl Portero {
         let found = self.ports.access.look_up(&access_question).await?;
         let facts = found.ok_or(Error::NotSignedIn)?;
         let now = self.now();
-        self.admit(&facts.holder, now)?;
-        if let Holder::User(person) = &facts.holder {
-            self.note_presence(&person.0, now).await?;
-        }
+        self.admit_asker(&facts.asker, now).await?;
         let asker = Self::asker(&facts, account, now)?;
         let state = facts.account.ok_or(Error::NotFound)?;
         let standing = match (&question.subject, &asker) {
@@ -201,17 +199,26 @@ impl Portero {
         }
     }
 
-    fn asker(facts: &AccessFacts, account: AccountId, now: DateTime<Utc>) -> Result<Asker, Error> {
-        match &facts.holder {
-            Holder::User(person) => {
-                let state = facts.account.ok_or(Error::NotFound)?;
-                let membership = facts.membership.as_ref().ok_or(Error::NotFound)?;
-                let standing =
-                    membership.standing(state, person.1.state, now).ok_or(Error::NotFound)?;
-                Ok(Asker::Member(person.1.id, standing))
+    /// Refuses whoever shows a credential that opens nothing any more.
+    async fn admit_asker(&self, asker: &AskerFacts, now: DateTime<Utc>) -> Result<(), Error> {
+        match asker {
+            AskerFacts::User { session, presence, person } => {
+                self.admit_session(presence, person.user_state, now)?;
+                self.note_presence(*session, presence, now).await
             }
-            Holder::ServiceKey(key) if key.account_id != account => Err(Error::NotFound),
-            Holder::ServiceKey(key) => {
+            AskerFacts::ServiceKey(key) => admit_key(key),
+        }
+    }
+
+    fn asker(facts: &AccessFacts, account: AccountId, now: DateTime<Utc>) -> Result<Asker, Error> {
+        match &facts.asker {
+            AskerFacts::User { person, .. } => {
+                let state = facts.account.ok_or(Error::NotFound)?;
+                let standing = person.standing(state, now).ok_or(Error::NotFound)?;
+                Ok(Asker::Member(person.user_id, standing))
+            }
+            AskerFacts::ServiceKey(key) if key.account_id != account => Err(Error::NotFound),
+            AskerFacts::ServiceKey(key) => {
                 require_scope(key, ServiceScope::AccessCheck)?;
                 let admission = facts.account.ok_or(Error::NotFound)?;
                 refuse_closed(admission)?;

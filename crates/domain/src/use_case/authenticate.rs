@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::caller::{CredentialToken, SignedIn};
 use super::{Caller, Credentials, Error, Portero};
-use crate::model::{Session, TokenPurpose, User};
+use crate::id::SessionId;
+use crate::model::{Presence, ServiceKey, TokenPurpose, UserState};
 use crate::port::{Credential, Holder};
 
 impl Portero {
@@ -17,15 +18,16 @@ impl Portero {
         let credential = self.credential(&credentials.token);
         let holder = self.ports.access.identify(credential).await?.ok_or(Error::NotSignedIn)?;
         let now = self.now();
-        self.admit(&holder, now)?;
         match holder {
             Holder::User(person) => {
                 let (session, user) = *person;
-                self.note_presence(&session, now).await?;
+                self.admit_session(&session.presence(), user.state, now)?;
+                self.note_presence(session.id, &session.presence(), now).await?;
                 let signed_in = Box::new(SignedIn { session, user });
                 Ok(Caller::User { signed_in, origin: credentials.origin.clone() })
             }
             Holder::ServiceKey(key) => {
+                admit_key(&key)?;
                 Ok(Caller::ServiceKey { key, origin: credentials.origin.clone() })
             }
         }
@@ -43,28 +45,34 @@ impl Portero {
         }
     }
 
-    /// Refuses whoever holds a credential that opens nothing any more.
-    pub(super) fn admit(&self, holder: &Holder, now: DateTime<Utc>) -> Result<(), Error> {
-        let admitted = match holder {
-            Holder::User(person) => self.session_admits(&person.0, &person.1, now),
-            Holder::ServiceKey(key) => key.revoked_at.is_none(),
-        };
-        if admitted { Ok(()) } else { Err(Error::NotSignedIn) }
-    }
-
-    fn session_admits(&self, session: &Session, user: &User, now: DateTime<Utc>) -> bool {
-        session.is_live(&self.limits, now) && user.is_active()
+    /// Refuses a session that is idle or over, and one of a suspended user.
+    pub(super) fn admit_session(
+        &self,
+        presence: &Presence,
+        user: UserState,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        match user {
+            UserState::Active if presence.is_live(&self.limits, now) => Ok(()),
+            UserState::Active | UserState::Suspended => Err(Error::NotSignedIn),
+        }
     }
 
     /// Notes that a session is in use, once a minute at most.
     pub(super) async fn note_presence(
         &self,
-        session: &Session,
+        session: SessionId,
+        presence: &Presence,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        if session.presence_is_stale(now) {
-            self.ports.access.note_presence(session.id, now).await?;
+        if presence.is_stale(now) {
+            self.ports.access.note_presence(session, now).await?;
         }
         Ok(())
     }
+}
+
+/// Refuses a key that is revoked.
+pub(super) const fn admit_key(key: &ServiceKey) -> Result<(), Error> {
+    if key.revoked_at.is_none() { Ok(()) } else { Err(Error::NotSignedIn) }
 }

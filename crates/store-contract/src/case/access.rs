@@ -3,7 +3,9 @@
 use portero_domain::id::{AccountId, UserId};
 use portero_domain::model::{AccountState, Admission, UserState};
 use portero_domain::policy::{Offer, Role};
-use portero_domain::port::{AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, Subject};
+use portero_domain::port::{
+    AccessFacts, AccessQuestion, AskerFacts, Credential, Holder, PersonFacts, Subject,
+};
 
 use crate::Faces;
 use crate::given::{Given, address, after, noon};
@@ -59,7 +61,6 @@ pub async fn a_caller_is_looked_up_with_and_without_a_membership(faces: &Faces) 
     let membership = given.member(&account, &user, over).await;
     let session = given.session(&user, noon()).await;
     let credential = Credential::Session(session.token);
-    let holder = Holder::User(Box::new((session, user)));
     let closed = other.close(after(2)).expect("allowed").changed().expect("open");
     let other = given.saved(closed).await;
 
@@ -67,16 +68,19 @@ pub async fn a_caller_is_looked_up_with_and_without_a_membership(faces: &Faces) 
         let question = AccessQuestion { credential, account, subject: None };
         faces.access.look_up(&question).await.expect("an answer").expect("a holder")
     };
-    let seen = |account, membership| AccessFacts {
-        holder: holder.clone(),
+    let seen = |account, access| AccessFacts {
+        asker: AskerFacts::User {
+            session: session.id,
+            presence: session.presence(),
+            person: PersonFacts { user_id: user.id, user_state: user.state, access },
+        },
         account,
-        membership,
         subject: None,
     };
     let owner = UserState::Active;
     let open = Admission { account: AccountState::Active, owner };
     let closed = Admission { account: AccountState::Closed { at: after(2) }, owner };
-    assert_eq!(ask(account.id).await, seen(Some(open), Some(membership)));
+    assert_eq!(ask(account.id).await, seen(Some(open), Some(membership.access())));
     assert_eq!(ask(other.id).await, seen(Some(closed), None));
     assert_eq!(ask(AccountId::from_uuid(given.id())).await, seen(None, None));
 }
@@ -91,9 +95,8 @@ pub async fn a_subject_is_found_by_id_and_by_address(faces: &Faces) {
     let key = given.saved(given.new_service_key(&account)).await;
     let session = given.session(&owner, noon()).await;
 
-    let person =
-        |user_id, membership| PersonFacts { user_id, user_state: UserState::Active, membership };
-    let known = Some(person(member.id, Some(membership)));
+    let person = |user_id, access| PersonFacts { user_id, user_state: UserState::Active, access };
+    let known = Some(person(member.id, Some(membership.access())));
     for credential in [Credential::ServiceKey(key.token), Credential::Session(session.token)] {
         let about = async |subject| {
             let question =
@@ -119,10 +122,10 @@ pub async fn a_service_key_has_no_membership(faces: &Faces) {
         subject: Some(Subject::User(owner.id)),
     };
     let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
-    assert_eq!(found.membership, None);
+    assert_eq!(found.asker, AskerFacts::ServiceKey(Box::new(key)));
     let open = Admission { account: AccountState::Active, owner: UserState::Active };
     assert_eq!(found.account, Some(open));
-    let role = found.subject.and_then(|owner| owner.membership).map(|member| member.role);
+    let role = found.subject.and_then(|owner| owner.access).map(|access| access.role);
     assert_eq!(role, Some(Role::Owner));
 }
 
@@ -149,8 +152,8 @@ pub async fn many_are_looked_up_in_their_order(faces: &Faces) {
     let expected = [Some(eva.id), None, Some(ana.id), None, Some(owner.id), Some(ana.id)];
     assert_eq!(ids, expected);
     let [Some(first), _, Some(third), ..] = &found[..] else { panic!("two people: {found:?}") };
-    assert_eq!((first.user_state, &first.membership), (UserState::Suspended, &None));
-    assert_eq!(third.membership, Some(membership));
+    assert_eq!((first.user_state, first.access), (UserState::Suspended, None));
+    assert_eq!(third.access, Some(membership.access()));
     assert_eq!(faces.access.look_up_all(account.id, &[]).await, Ok(vec![]));
 }
 

@@ -175,8 +175,8 @@ impl Walk {
 
 /// Exactly one owner, who is never limited or suspended on their account.
 fn one_unlimited_owner(people: &[PersonFacts]) -> Result<(), Breach> {
-    let memberships = people.iter().filter_map(|person| person.membership.as_ref());
-    let owners: Vec<_> = memberships.filter(|one| one.role == Role::Owner).collect();
+    let accesses = people.iter().filter_map(|person| person.access);
+    let owners: Vec<_> = accesses.filter(|one| one.role == Role::Owner).collect();
     match owners[..] {
         [owner] if owner.until.is_none() && owner.state == MembershipState::Active => Ok(()),
         [_] => Err("has an owner who is limited or suspended".into()),

@@ -13,7 +13,6 @@ use portero_domain::port::{
     Subject,
 };
 use sea_orm::Value;
-use uuid::Uuid;
 
 use crate::store::SeaOrmStore;
 use crate::table::micros;
@@ -32,12 +31,12 @@ impl AccessDirectory for SeaOrmStore {
     async fn look_up(&self, question: &AccessQuestion) -> Result<Option<AccessFacts>, StoreError> {
         let reader = &self.pools.reader;
         let text = statements::look_up(question.credential, question.subject.as_ref());
-        let subject = match &question.subject {
-            None => Value::from(Option::<Uuid>::None),
-            Some(Subject::User(id)) => id.as_uuid().into(),
-            Some(Subject::Email(address)) => address.canonical().into(),
-        };
-        let values = [hash(question.credential), question.account.as_uuid().into(), subject];
+        let subject = question.subject.as_ref().map(|subject| match subject {
+            Subject::User(id) => Value::from(id.as_uuid()),
+            Subject::Email(address) => address.canonical().into(),
+        });
+        let values = [hash(question.credential), question.account.as_uuid().into()];
+        let values = values.into_iter().chain(subject);
         let statement = query::statement(reader, text, values);
         query::one_of_statement(reader, statement, |columns| facts::access(columns, question)).await
     }

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use portero_domain::id::AccountId;
 use portero_domain::port::{Credential, Subject};
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Iden, Query, SelectStatement};
 
-use crate::query::{aliased_columns, columns_of};
+use crate::query::aliased_columns;
 use crate::table::{memberships, service_keys, sessions, users};
 
 /// Who shows a credential (`$1`).
@@ -30,62 +30,82 @@ pub(super) fn identify(credential: Credential) -> &'static str {
     }
 }
 
-/// Who shows a credential (`$1`), and where they and someone else (`$3`, NULL for nobody) stand on
-/// an account (`$2`).
+/// Who shows a credential (`$1`), and where they and someone else (`$3`, if the question is about
+/// someone) stand on an account (`$2`).
 pub(super) fn look_up(credential: Credential, subject: Option<&Subject>) -> &'static str {
-    static SESSION_ABOUT_USER: LazyLock<String> = LazyLock::new(|| by_session("id"));
-    static SESSION_ABOUT_EMAIL: LazyLock<String> = LazyLock::new(|| by_session("email_canonical"));
-    static KEY_ABOUT_USER: LazyLock<String> = LazyLock::new(|| by_service_key("id"));
-    static KEY_ABOUT_EMAIL: LazyLock<String> = LazyLock::new(|| by_service_key("email_canonical"));
+    static SESSION: LazyLock<String> = LazyLock::new(|| by_session(None));
+    static SESSION_ABOUT_USER: LazyLock<String> = LazyLock::new(|| by_session(Some(BY_ID)));
+    static SESSION_ABOUT_EMAIL: LazyLock<String> = LazyLock::new(|| by_session(Some(BY_EMAIL)));
+    static KEY: LazyLock<String> = LazyLock::new(|| by_service_key(None));
+    static KEY_ABOUT_USER: LazyLock<String> = LazyLock::new(|| by_service_key(Some(BY_ID)));
+    static KEY_ABOUT_EMAIL: LazyLock<String> = LazyLock::new(|| by_service_key(Some(BY_EMAIL)));
     match (credential, subject) {
-        (Credential::Session(_), None | Some(Subject::User(_))) => &SESSION_ABOUT_USER,
+        (Credential::Session(_), None) => &SESSION,
+        (Credential::Session(_), Some(Subject::User(_))) => &SESSION_ABOUT_USER,
         (Credential::Session(_), Some(Subject::Email(_))) => &SESSION_ABOUT_EMAIL,
-        (Credential::ServiceKey(_), None | Some(Subject::User(_))) => &KEY_ABOUT_USER,
+        (Credential::ServiceKey(_), None) => &KEY,
+        (Credential::ServiceKey(_), Some(Subject::User(_))) => &KEY_ABOUT_USER,
         (Credential::ServiceKey(_), Some(Subject::Email(_))) => &KEY_ABOUT_EMAIL,
     }
 }
 
-fn by_session(subject_column: &str) -> String {
+/// By what of theirs a subject is found.
+const BY_ID: &str = "id";
+const BY_EMAIL: &str = "email_canonical";
+
+/// The account, and its owner.
+const ACCOUNT: &str = "\
+    LEFT JOIN accounts account ON account.id = $2 \
+    LEFT JOIN memberships owning ON owning.account_id = $2 AND owning.role = 'owner' \
+    LEFT JOIN users owner ON owner.id = owning.user_id";
+
+fn by_session(subject: Option<&str>) -> String {
+    let session = named("session", &sessions::PRESENCE);
+    let membership = named("membership", &memberships::ACCESS);
+    let (about, someone) = about(subject);
     format!(
-        "SELECT {session}, {user}, account.state, account.closed_at, owner.state, \
-             subject.id, subject.state, {subject_membership}, {membership} \
+        "SELECT {session}, caller.id, caller.state, {membership}, \
+             account.state, account.closed_at, owner.state{about} \
          FROM sessions session \
          JOIN users caller ON caller.id = session.user_id \
-         LEFT JOIN accounts account ON account.id = $2 \
-         LEFT JOIN memberships owning ON owning.account_id = $2 AND owning.role = 'owner' \
-         LEFT JOIN users owner ON owner.id = owning.user_id \
-         LEFT JOIN users subject ON subject.{subject_column} = $3 \
-         LEFT JOIN memberships subject_membership \
-             ON subject_membership.account_id = $2 AND subject_membership.user_id = subject.id \
          LEFT JOIN memberships membership \
              ON membership.account_id = $2 AND membership.user_id = session.user_id \
-         WHERE session.token = $1",
-        session = aliased_columns::<sessions::Model>("session"),
-        user = aliased_columns::<users::Model>("caller"),
-        subject_membership = aliased_columns::<memberships::Model>("subject_membership"),
-        membership = aliased_columns::<memberships::Model>("membership"),
+         {ACCOUNT} {someone} \
+         WHERE session.token = $1"
     )
 }
 
-fn by_service_key(subject_column: &str) -> String {
+fn by_service_key(subject: Option<&str>) -> String {
+    let key = aliased_columns::<service_keys::Model>("service_key");
+    let (about, someone) = about(subject);
     format!(
-        "SELECT {key}, account.state, account.closed_at, owner.state, \
-             subject.id, subject.state, {subject_membership} \
-         FROM service_keys service_key \
-         LEFT JOIN accounts account ON account.id = $2 \
-         LEFT JOIN memberships owning ON owning.account_id = $2 AND owning.role = 'owner' \
-         LEFT JOIN users owner ON owner.id = owning.user_id \
-         LEFT JOIN users subject ON subject.{subject_column} = $3 \
-         LEFT JOIN memberships subject_membership \
-             ON subject_membership.account_id = $2 AND subject_membership.user_id = subject.id \
-         WHERE service_key.token = $1",
-        key = aliased_columns::<service_keys::Model>("service_key"),
-        subject_membership = aliased_columns::<memberships::Model>("subject_membership"),
+        "SELECT {key}, account.state, account.closed_at, owner.state{about} \
+         FROM service_keys service_key {ACCOUNT} {someone} \
+         WHERE service_key.token = $1"
     )
 }
 
-/// Where people stand on an account: address, id and state of each who is a user, and their
-/// membership.
+/// The columns and the joins that tell where a subject stands; nothing without one.
+fn about(subject: Option<&str>) -> (String, String) {
+    let Some(column) = subject else {
+        return (String::new(), String::new());
+    };
+    let held = named("held", &memberships::ACCESS);
+    let someone = format!(
+        "LEFT JOIN users subject ON subject.{column} = $3 \
+         LEFT JOIN memberships held ON held.account_id = $2 AND held.user_id = subject.id"
+    );
+    (format!(", subject.id, subject.state, {held}"), someone)
+}
+
+/// Some columns of a table that has an alias.
+fn named(alias: &str, columns: &[impl Iden]) -> String {
+    let named = columns.iter().map(|column| format!("{alias}.{}", column.to_string()));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+/// Where people stand on an account: address, id and state of each who is a user, and what they
+/// hold.
 pub(super) fn people(account: AccountId, subjects: &[Subject]) -> SelectStatement {
     let ids = subjects.iter().filter_map(|subject| match subject {
         Subject::User(id) => Some(id.as_uuid()),
@@ -103,7 +123,7 @@ pub(super) fn people(account: AccountId, subjects: &[Subject]) -> SelectStatemen
     Query::select()
         .columns(users::ADDRESS)
         .columns([users::Column::Id, users::Column::State].map(|column| (users::Entity, column)))
-        .columns(columns_of::<memberships::Model>())
+        .columns(memberships::ACCESS.map(|column| (memberships::Entity, column)))
         .from(users::Entity)
         .left_join(memberships::Entity, on_account)
         .cond_where(
@@ -137,6 +157,7 @@ mod tests {
         let mut texts: Vec<String> = Vec::new();
         for credential in credentials {
             texts.push(identify(credential).to_owned());
+            texts.push(look_up(credential, None).to_owned());
             texts.extend(subjects.iter().map(|one| look_up(credential, Some(one)).to_owned()));
         }
         let folder = tempfile::tempdir().unwrap();

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{Membership, Version};
+use portero_domain::model::{Access, Membership, Version};
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Condition, ExprTrait};
 
-use super::{Stored, accounts, micros, row, users, words};
+use super::{Columns, Stored, accounts, micros, row, users, words};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -63,6 +63,27 @@ impl Stored for Membership {
             version: self.version.as_i64(),
         }
     }
+}
+
+/// The columns that an access is read from.
+pub(crate) const ACCESS: [Column; 4] =
+    [Column::Role, Column::Grants, Column::State, Column::EndsAt];
+
+/// Reads an access from [`ACCESS`], on the optional side of an outer join.
+pub(crate) fn access_or_nothing(columns: &mut Columns<'_>) -> Result<Option<Access>, StoreError> {
+    let role: Option<String> = columns.value(TABLE, "role")?;
+    let grants: Option<String> = columns.value(TABLE, "grants")?;
+    let state: Option<String> = columns.value(TABLE, "state")?;
+    let ends_at = columns.value(TABLE, "ends_at")?;
+    let (Some(role), Some(grants), Some(state)) = (role, grants, state) else {
+        return Ok(None);
+    };
+    Ok(Some(Access {
+        role: TABLE.parse("role", &role)?,
+        grants: TABLE.parse_set("grants", &grants)?,
+        state: TABLE.parse("state", &state)?,
+        until: TABLE.optional_instant("ends_at", ends_at)?,
+    }))
 }
 
 /// Whether it is the owner's: written out, as in the condition of the index on these.

@@ -1,12 +1,12 @@
 //! `sessions`: a row is a sign-in.
 
 use portero_domain::id::{SessionId, UserId};
-use portero_domain::model::{Session, TokenHash, Version};
+use portero_domain::model::{Presence, Session, TokenHash, Version};
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Order, SelectStatement};
 
-use super::{Stored, micros, row};
+use super::{Columns, Stored, micros, row};
 use crate::query;
 
 /// A row.
@@ -59,6 +59,17 @@ impl Stored for Session {
             version: self.version.as_i64(),
         }
     }
+}
+
+/// The columns that a presence is read from.
+pub(crate) const PRESENCE: [Column; 3] = [Column::Id, Column::LastSeenAt, Column::ExpiresAt];
+
+/// Reads a session's presence from [`PRESENCE`].
+pub(crate) fn presence(columns: &mut Columns<'_>) -> Result<(SessionId, Presence), StoreError> {
+    let id = SessionId::from_uuid(columns.value(TABLE, "id")?);
+    let last_seen_at = TABLE.instant("last_seen_at", columns.value(TABLE, "last_seen_at")?)?;
+    let expires_at = TABLE.instant("expires_at", columns.value(TABLE, "expires_at")?)?;
+    Ok((id, Presence { last_seen_at, expires_at }))
 }
 
 /// Selects all sessions of a user, oldest first.

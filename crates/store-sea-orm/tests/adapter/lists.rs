@@ -4,8 +4,8 @@ use portero_domain::id::UserId;
 use portero_domain::model::{InvitationStatus, Membership};
 use portero_domain::policy::{Offer, Permission, PermissionSet, Role, Scope};
 use portero_domain::port::{
-    AccessDirectory, AccessQuestion, Credential, Directory, Holder, InvitationFilter, MemberFilter,
-    Page, Store, Subject,
+    AccessDirectory, AccessQuestion, AskerFacts, Credential, Directory, Holder, InvitationFilter,
+    MemberFilter, Page, Store, Subject,
 };
 
 use crate::database::on_each_database;
@@ -80,8 +80,8 @@ async fn one_statement_tells_who_asks_and_where_all_stand() {
         let account = given::account(store, &owner).await;
         let session = given::session(store, &owner).await;
         let credential = Credential::Session(session.token);
-        let asker = Holder::User(Box::new((session.clone(), owner.clone())));
-        assert_eq!(store.identify(credential).await.unwrap(), Some(asker.clone()));
+        let holder = Holder::User(Box::new((session.clone(), owner.clone())));
+        assert_eq!(store.identify(credential).await.unwrap(), Some(holder));
         assert_eq!(store.identify(Credential::ServiceKey(session.token)).await.unwrap(), None);
         let subjects = [
             None,
@@ -93,10 +93,14 @@ async fn one_statement_tells_who_asks_and_where_all_stand() {
         for subject in subjects {
             let question = AccessQuestion { credential, account: account.id, subject };
             let facts = store.look_up(&question).await.unwrap().unwrap();
-            assert_eq!(facts.holder, asker);
+            let AskerFacts::User { session: asking, presence, person } = facts.asker else {
+                panic!("a user asks")
+            };
+            assert_eq!((asking, presence), (session.id, session.presence()));
+            assert_eq!(person.user_id, owner.id);
+            assert_eq!(person.access.unwrap().role, Role::Owner);
             assert_eq!(facts.account.map(|admission| admission.account), Some(account.state));
-            assert_eq!(facts.membership.unwrap().role, Role::Owner);
-            let found = facts.subject.map(|person| (person.user_id, person.membership.is_some()));
+            let found = facts.subject.map(|person| (person.user_id, person.access.is_some()));
             let expected = match question.subject {
                 Some(Subject::User(id)) if id == other.id => Some((id, false)),
                 Some(Subject::User(id)) => Some((id, true)),
