@@ -47,6 +47,15 @@ impl ReceivedMail {
         }
     }
 
+    /// Any other header, decoded; nothing where it is not there.
+    ///
+    /// # Panics
+    /// When the content is no mail.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<String> {
+        parse_mail(&self.data).expect("the data is a mail").headers.get_first_value(name)
+    }
+
     /// Whether it went to this address, whatever its case.
     #[must_use]
     pub fn is_to(&self, address: &str) -> bool {

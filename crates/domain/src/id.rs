@@ -52,4 +52,10 @@ typed_ids! {
     ServiceKeyId,
     /// A mail in the outbox.
     MailId,
+    /// A contact of an account.
+    ContactId,
+    /// A communication to an account's people.
+    CommunicationId,
+    /// A support code.
+    SupportCodeId,
 }

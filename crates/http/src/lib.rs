@@ -12,6 +12,7 @@ mod health;
 mod mailbox;
 mod problem;
 mod schema;
+mod unsubscribe;
 
 use std::sync::Arc;
 
@@ -54,8 +55,10 @@ pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
     let routes = Arc::new(Routes::of(&document, BESIDE));
     let understood = Arc::clone(&routes);
     let origins = Arc::new(parts.origins);
+    let unsubscribe = Arc::new(unsubscribe::page(Arc::clone(&parts.portero)));
     let mut route = Route::new()
         .at("/openapi.json", get(make_sync(move |_| json(document.text().to_owned()))))
+        .at(unsubscribe::PATH, get(Arc::clone(&unsubscribe)).post(unsubscribe))
         .at("/docs", get(docs))
         .at("/docs/", get(make_sync(|_| Redirect::permanent("/docs").into_response())));
     if let Some(mailbox) = parts.mailbox {
@@ -90,13 +93,21 @@ fn docs_writer(parts: &Parts) -> impl Fn() -> String + Send + Sync + use<> {
 }
 
 /// What is served beside the operations of the document.
-const BESIDE: &[&str] = &["/openapi.json", "/docs", "/docs/", "/dev/mailbox", "/dev/mailbox.json"];
+const BESIDE: &[(&str, &[&str])] = &[
+    ("/openapi.json", &["GET"]),
+    ("/docs", &["GET"]),
+    ("/docs/", &["GET"]),
+    ("/dev/mailbox", &["GET"]),
+    ("/dev/mailbox.json", &["GET"]),
+    ("/unsubscribe/{link}", &["GET", "POST"]),
+];
 
 /// The `OpenAPI` document, for `portero openapi`.
 #[must_use]
 pub fn openapi_document(portero: &Arc<Portero>, public_url: &str) -> String {
     let mail: Arc<dyn MailHealth> = Arc::new(NoMail);
-    Document::completed(&service(portero, &mail, public_url).spec()).text().to_owned()
+    let document = Document::completed(&service(portero, &mail, public_url).spec());
+    format!("{:#}", document.value())
 }
 
 fn service(

@@ -38,6 +38,12 @@ impl PublicUrl {
     pub(crate) fn link(&self, page: &str, token: &str) -> String {
         format!("{self}/{page}#{token}")
     }
+
+    /// What a mail program POSTs to by itself (RFC 8058), so that what is signed stands in the path:
+    /// servers' logs see it, and all that it can do is switch one category off.
+    pub(crate) fn signed_link(&self, page: &str, signed_reference: &str) -> String {
+        format!("{self}/{page}/{signed_reference}")
+    }
 }
 
 /// Without a slash at the end.

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use portero_domain::port::{
-    Clock, Digest, PasswordHasher, RateLimiter, Sealer, StoreError, TokenGenerator,
+    Clock, Digest, PasswordHasher, RateLimiter, Sealer, Signer, StoreError, TokenGenerator,
 };
 use portero_domain::use_case::{Portero, Ports};
 use portero_store_sea_orm::{ConnectError, SeaOrmStore, StoreOptions};
 use portero_system::{
-    Argon2Hasher, MemoryRateLimiter, NoRateLimits, OsTokenGenerator, SecretKey, Sha256Digest,
-    SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer, load_or_create_key_file,
+    AmmoniaSanitizer, Argon2Hasher, HmacSigner, MemoryRateLimiter, NoRateLimits, OsTokenGenerator,
+    SecretKey, Sha256Digest, SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer,
+    load_or_create_key_file,
 };
 
 use crate::configuration::{Configuration, ConfigurationError, PasswordHashing};
@@ -29,7 +30,7 @@ pub enum WiringError {
     /// The tables cannot be brought up to date.
     #[error("database: {0}")]
     Migrate(#[from] StoreError),
-    /// The key that seals waiting secrets cannot be used.
+    /// The key that seals waiting secrets and signs links cannot be used.
     #[error(transparent)]
     Key(#[from] ConfigurationError),
 }
@@ -93,6 +94,7 @@ pub async fn assemble_with(
     let store = Arc::new(store);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let sealer: Arc<dyn Sealer> = Arc::new(XChaChaSealer::new(&key));
+    let signer: Arc<dyn Signer> = Arc::new(HmacSigner::new(&key));
     let ports = Ports {
         store: store.clone(),
         directory: store.clone(),
@@ -105,6 +107,8 @@ pub async fn assemble_with(
         sealer: Arc::clone(&sealer),
         domains: Arc::new(UnicodeDomains),
         rates: rate_limiter(configuration),
+        signer,
+        html: Arc::new(AmmoniaSanitizer),
     };
     let portero = Arc::new(Portero::new(ports, configuration.limits.clone()));
     Ok(Assembly { portero, store, clock, sealer })

@@ -16,6 +16,8 @@ macro_rules! contract_tests {
                 an_unknown_credential_identifies_nobody,
                 a_caller_is_looked_up_with_and_without_a_membership,
                 a_subject_is_found_by_id_and_by_address,
+                someone_who_must_change_their_password_is_told,
+                a_key_of_the_installation_is_looked_up_on_any_account,
                 a_service_key_has_no_membership,
                 many_are_looked_up_in_their_order,
                 a_thousand_are_looked_up_at_once,
@@ -53,12 +55,24 @@ macro_rules! contract_tests {
                 a_mail_counts_as_a_write_to_its_account,
                 a_mail_about_no_account_counts_as_a_write_to_the_installation,
                 a_refusal_is_put_on_the_chain_and_makes_no_event,
+                a_question_is_put_on_the_chain_and_makes_no_event,
                 what_was_unaudited_can_be_tried_again,
             }
             audit_list {
                 records_come_newest_first_a_page_at_a_time,
                 the_chain_comes_in_order_behind_a_number,
                 records_are_found_by_actor_action_and_time,
+            }
+            communication {
+                a_communication_is_found_as_it_was_saved,
+                a_communication_with_nothing_optional_is_found,
+                a_communication_goes_to_a_thousand,
+                pages_of_communications_neither_skip_nor_repeat,
+                a_settled_mail_is_told_of_its_addressee,
+                what_a_loser_settles_is_not_told_of_the_addressee,
+                a_retry_leaves_what_was_settled_meanwhile,
+                an_update_of_a_stale_communication_is_a_conflict,
+                a_mail_that_carries_another_is_a_conflict,
             }
             concurrency {
                 those_who_lock_one_account_wait_for_each_other,
@@ -68,6 +82,27 @@ macro_rules! contract_tests {
                 those_who_work_on_different_accounts_all_succeed,
                 those_who_write_to_the_installation_at_once_leave_no_gap,
                 no_mail_is_leased_by_two_at_once,
+            }
+            contact {
+                a_contact_is_found_as_it_was_saved,
+                a_contact_is_found_on_its_own_account_only,
+                the_access_of_a_contact_is_found_as_it_was_saved,
+                a_second_contact_at_an_address_is_a_conflict,
+                a_second_contact_of_a_user_is_a_conflict,
+                a_contact_that_was_deleted_is_gone,
+                a_change_of_a_stale_contact_is_a_conflict,
+                contacts_are_counted_as_they_come_and_go,
+                candidates_come_by_id_with_what_was_just_written,
+                an_invitation_keeps_its_contact,
+            }
+            contact_list {
+                a_contact_is_found_with_what_their_access_gives,
+                pages_of_contacts_neither_skip_nor_repeat,
+                words_begin_words_of_name_address_company_or_phone,
+                words_follow_an_amendment,
+                contacts_are_found_by_profile,
+                contact_candidates_are_all_of_the_account_by_id,
+                an_address_tells_its_member_and_its_contact,
             }
             event {
                 events_are_numbered_without_gaps,
@@ -82,6 +117,8 @@ macro_rules! contract_tests {
                 attempts_and_resets_that_ran_out_are_forgotten,
                 old_answers_are_forgotten,
                 only_delivered_mails_are_forgotten,
+                support_codes_that_ran_out_are_forgotten,
+                a_communication_outlives_its_mails,
                 nothing_on_record_is_forgotten,
             }
             invitation {
@@ -128,6 +165,7 @@ macro_rules! contract_tests {
                 the_owner_is_the_account_s_own,
                 members_are_counted_as_they_come_and_go,
                 addresses_of_members_leave_out_access_that_has_run_out,
+                candidates_are_everyone_with_what_was_just_written,
             }
             outbox {
                 mails_are_leased_oldest_first,
@@ -156,6 +194,9 @@ macro_rules! contract_tests {
                 a_key_is_found_on_its_own_account_only,
                 only_keys_that_are_not_revoked_count,
                 keys_are_listed_newest_first,
+                a_key_of_the_installation_is_apart_from_those_of_accounts,
+                a_use_is_no_change,
+                an_update_keeps_the_later_use,
                 an_update_of_a_stale_key_is_a_conflict,
             }
             session {
@@ -169,6 +210,12 @@ macro_rules! contract_tests {
             sign_in {
                 signing_in_sees_the_user_and_the_newest_open_attempt,
                 signing_in_with_an_unknown_address_sees_nothing,
+            }
+            support_code {
+                a_code_is_found_for_its_person_on_its_account_only,
+                a_code_is_found_whatever_became_of_it,
+                a_new_code_takes_the_place_of_the_one_before,
+                a_stale_check_or_a_second_first_code_is_a_conflict,
             }
             unit_of_work {
                 a_store_answers,
@@ -185,6 +232,7 @@ macro_rules! contract_tests {
             }
             user {
                 a_user_is_found_as_they_were_saved,
+                a_user_whom_an_account_made_is_found_as_they_were_saved,
                 an_address_is_compared_by_its_canonical_form,
                 an_address_that_is_taken_is_a_conflict,
                 an_update_of_a_stale_user_is_a_conflict,

@@ -17,15 +17,15 @@ use portero_domain::use_case::{
 };
 use portero_store_memory::MemoryStore;
 use portero_system::{
-    Argon2Hasher, MemoryRateLimiter, OsTokenGenerator, SecretKey, Sha256Digest, SystemClock,
-    UnicodeDomains, UuidV7Generator, XChaChaSealer,
+    AmmoniaSanitizer, Argon2Hasher, HmacSigner, MemoryRateLimiter, OsTokenGenerator, SecretKey,
+    Sha256Digest, SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer,
 };
 use uuid::Uuid;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Every port is a trait: put your own adapter wherever one of these does not suit you.
-fn ports(store: &Arc<MemoryStore>, sealer: &Arc<XChaChaSealer>) -> Ports {
+fn ports(store: &Arc<MemoryStore>, sealer: &Arc<XChaChaSealer>, key: &SecretKey) -> Ports {
     Ports {
         // Your database. `portero-store-sea-orm` has SQLite and PostgreSQL.
         store: store.clone(),
@@ -36,6 +36,7 @@ fn ports(store: &Arc<MemoryStore>, sealer: &Arc<XChaChaSealer>) -> Ports {
         rates: Arc::new(MemoryRateLimiter::new()),
         // A key that outlives the process; `load_or_create_key_file` keeps one.
         sealer: sealer.clone(),
+        signer: Arc::new(HmacSigner::new(key)),
         // What follows is good as it is.
         clock: Arc::new(SystemClock),
         ids: Arc::new(UuidV7Generator),
@@ -43,14 +44,16 @@ fn ports(store: &Arc<MemoryStore>, sealer: &Arc<XChaChaSealer>) -> Ports {
         digest: Arc::new(Sha256Digest),
         passwords: Arc::new(Argon2Hasher::production()),
         domains: Arc::new(UnicodeDomains),
+        html: Arc::new(AmmoniaSanitizer),
     }
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Outcome<()> {
     let store = Arc::new(MemoryStore::new(Arc::new(Sha256Digest)));
-    let sealer = Arc::new(XChaChaSealer::new(&SecretKey::generate()));
-    let portero = Portero::new(ports(&store, &sealer), Limits::default());
+    let key = SecretKey::generate();
+    let sealer = Arc::new(XChaChaSealer::new(&key));
+    let portero = Portero::new(ports(&store, &sealer, &key), Limits::default());
     let post = Post { outbox: store, sealer };
 
     // Ana registers, confirms her address, and creates an account: she owns it.

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::id::{AccountId, SessionId};
+use portero_domain::id::{AccountId, ServiceKeyId, SessionId};
 use portero_domain::model::Membership;
 use portero_domain::port::{
     AccessDirectory, AccessFacts, AccessQuestion, AskerFacts, Credential, Holder, PersonFacts,
@@ -43,6 +43,16 @@ impl AccessDirectory for MemoryStore {
         }
         Ok(())
     }
+
+    async fn note_key_use(&self, key: ServiceKeyId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut transaction = self.states.begin().await;
+        if let Some(mut used) = transaction.state().service_keys.get(&key).cloned() {
+            used.last_used_at = used.last_used_at.max(Some(at));
+            transaction.put(used);
+            transaction.publish();
+        }
+        Ok(())
+    }
 }
 
 fn holder(state: &State, credential: Credential) -> Option<Holder> {
@@ -65,6 +75,7 @@ fn facts(state: &State, question: &AccessQuestion) -> Option<AccessFacts> {
         Holder::User(caller) => AskerFacts::User {
             session: caller.0.id,
             presence: caller.0.presence(),
+            must_change_password: caller.1.must_change_password,
             person: person(state, account, &Subject::User(caller.1.id))?,
         },
         Holder::ServiceKey(key) => AskerFacts::ServiceKey(key),

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::MailId;
-use portero_domain::model::{Mail, QueuedMail};
+use portero_domain::model::{Delivery, Mail, QueuedMail};
 use portero_domain::port::{Outbox, OutboxStatus, SendOutcome, StoreError};
 use uuid::Uuid;
 
@@ -55,6 +55,11 @@ impl Outbox for MemoryStore {
     ) -> Result<(), StoreError> {
         let mut transaction = self.states.begin().await;
         if let Some(held) = held_by(&transaction, mail, holder) {
+            let carried = transaction.state().addressees.at(&mail).cloned();
+            if let Some(mut carried) = carried {
+                carried.addressee.delivery = delivery(&outcome);
+                transaction.put(carried);
+            }
             transaction.put(settled(held, outcome));
             transaction.publish();
         }
@@ -104,6 +109,19 @@ fn settled(mut stored: StoredMail, outcome: SendOutcome) -> StoredMail {
         MailProgress::Queued { .. } | MailProgress::Kept { .. } => {}
     }
     stored
+}
+
+/// What becomes of an addressee whose mail is settled so.
+fn delivery(outcome: &SendOutcome) -> Delivery {
+    match outcome {
+        SendOutcome::Sent { at } | SendOutcome::Kept { at } => Delivery::Sent { at: *at },
+        SendOutcome::Failed { retry_at: _, problem } => {
+            Delivery::Queued { problem: Some(problem.clone()) }
+        }
+        SendOutcome::Undeliverable { at, problem } => {
+            Delivery::Undeliverable { at: *at, problem: problem.clone() }
+        }
+    }
 }
 
 fn kept(stored: &StoredMail) -> Option<(Mail, DateTime<Utc>)> {

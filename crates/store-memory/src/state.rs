@@ -1,10 +1,11 @@
 //! Everything that is stored.
 
 use portero_domain::model::{
-    Account, AuditRecord, Membership, PasswordReset, Registration, ServiceKey, Session, User,
+    Account, AuditRecord, Communication, Contact, Membership, PasswordReset, Registration,
+    ServiceKey, Session, SupportCode, User,
 };
 
-use crate::row::{StoredAnswer, StoredEvent, StoredInvitation, StoredMail};
+use crate::row::{StoredAddressee, StoredAnswer, StoredEvent, StoredInvitation, StoredMail};
 use crate::table::{Row, Table};
 
 /// A row that has a table in the state.
@@ -53,6 +54,14 @@ tables! {
     sessions: Session,
     /// The service keys.
     service_keys: ServiceKey,
+    /// The contacts.
+    contacts: Contact,
+    /// The communications, without those to whom they were sent.
+    communications: Communication,
+    /// Those to whom communications were sent.
+    addressees: StoredAddressee,
+    /// The support codes.
+    support_codes: SupportCode,
     /// The mails, with how far they have come.
     mails: StoredMail,
     /// The kept answers.

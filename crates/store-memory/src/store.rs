@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::model::{AuditRecord, Origin};
+use portero_domain::model::{AuditEntry, AuditRecord, Origin};
 use portero_domain::policy::RefusedAttempt;
 use portero_domain::port::{Digest, Store, StoreError, UnitOfWork};
 use tokio::sync::Notify;
@@ -65,6 +65,15 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    async fn record(&self, entry: AuditEntry) -> Result<(), StoreError> {
+        let mut transaction = self.states.begin().await;
+        let (number, previous) = chain_end(transaction.state(), entry.scope().key());
+        let record = entry.into_record(number + 1, previous);
+        transaction.put(record.sealed(|bytes| self.digest.sha256(bytes)));
+        transaction.publish();
+        Ok(())
+    }
+
     /// What ended before its link ran out is told apart from what never was until that instant,
     /// and then forgotten: when it ended is not kept.
     async fn forget(&self, before: DateTime<Utc>) -> Result<(), StoreError> {
@@ -73,6 +82,7 @@ impl Store for MemoryStore {
         forget(&mut transaction, |state| &state.answers, |row| row.answer.at < before);
         forget(&mut transaction, |state| &state.registrations, |row| row.expires_at < before);
         forget(&mut transaction, |state| &state.password_resets, |row| row.expires_at < before);
+        forget(&mut transaction, |state| &state.support_codes, |row| row.expires_at < before);
         forget(
             &mut transaction,
             |state| &state.mails,

@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use portero_domain::model::{AuditEntry, AuditHash, AuditTrail, Event, NumberedEvent, Write};
 use portero_domain::policy::Scope;
 use portero_domain::port::{
-    AccountRepository, AnswerRepository, Digest, InvitationRepository, MembershipRepository,
-    OutboxWriter, PasswordResetRepository, RegistrationRepository, ServiceKeyRepository,
-    SessionRepository, StoreError, UnitOfWork, UserRepository,
+    AccountRepository, AnswerRepository, CommunicationRepository, ContactRepository, Digest,
+    InvitationRepository, MembershipRepository, OutboxWriter, PasswordResetRepository,
+    RegistrationRepository, ServiceKeyRepository, SessionRepository, StoreError,
+    SupportCodeRepository, UnitOfWork, UserRepository,
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -125,6 +126,15 @@ impl UnitOfWork for MemoryUnitOfWork {
         self
     }
     fn service_keys(&mut self) -> &mut dyn ServiceKeyRepository {
+        self
+    }
+    fn contacts(&mut self) -> &mut dyn ContactRepository {
+        self
+    }
+    fn communications(&mut self) -> &mut dyn CommunicationRepository {
+        self
+    }
+    fn support_codes(&mut self) -> &mut dyn SupportCodeRepository {
         self
     }
     fn outbox(&mut self) -> &mut dyn OutboxWriter {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::error::store_error;
 use crate::query;
 use crate::store::SeaOrmStore;
-use crate::table::{mails, micros};
+use crate::table::{communication_recipients as recipients, mails, micros};
 
 #[async_trait]
 impl Outbox for SeaOrmStore {
@@ -46,6 +46,7 @@ impl Outbox for SeaOrmStore {
         Ok(renewed.rows_affected > 0)
     }
 
+    /// The mail's row comes first: whoever has lost the lease does not get to the addressee.
     async fn settle(
         &self,
         mail: MailId,
@@ -53,10 +54,19 @@ impl Outbox for SeaOrmStore {
         outcome: SendOutcome,
     ) -> Result<(), StoreError> {
         let attempts = Expr::col(mails::Column::Attempts).add(1);
+        let delivery = recipients::after(&outcome);
         let settled = held_by(mail, holder)
             .set(mails::after(outcome))
             .col_expr(mails::Column::Attempts, attempts);
-        settled.exec(&self.pools.writer).await.map(drop).map_err(store_error)
+        let transaction = self.pools.begin().await.map_err(store_error)?;
+        let is_held = settled.exec(&transaction).await.map_err(store_error)?.rows_affected > 0;
+        if is_held {
+            let delivered = recipients::Entity::update_many()
+                .set(delivery)
+                .filter(recipients::Column::MailId.eq(mail.as_uuid()));
+            delivered.exec(&transaction).await.map_err(store_error)?;
+        }
+        transaction.commit().await.map_err(store_error)
     }
 
     async fn kept<'a>(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::model::Origin;
+use portero_domain::model::{AuditEntry, Origin};
 use portero_domain::policy::RefusedAttempt;
 use portero_domain::port::{Digest, Store, StoreError, UnitOfWork};
 use sea_orm::sea_query::Condition;
@@ -16,7 +16,9 @@ use crate::connection::{Pools, StoreOptions};
 use crate::error::{ConnectError, store_error};
 use crate::migration::Migrator;
 use crate::records;
-use crate::table::{answers, mails, micros, password_resets, registrations, sessions};
+use crate::table::{
+    answers, mails, micros, password_resets, registrations, sessions, support_codes,
+};
 use crate::unit_of_work::{SeaOrmUnitOfWork, finished};
 
 /// The store ports on `SQLite` or `PostgreSQL`. Clones share their connections.
@@ -124,6 +126,18 @@ impl Store for SeaOrmStore {
         .await
     }
 
+    /// It is finished even if the caller goes away: hanging up must not keep the question off the
+    /// record.
+    async fn record(&self, entry: AuditEntry) -> Result<(), StoreError> {
+        let store = self.clone();
+        finished(async move {
+            let transaction = store.pools.begin().await.map_err(store_error)?;
+            records::append(&transaction, store.digest.as_ref(), entry, &[]).await?;
+            transaction.commit().await.map_err(store_error)
+        })
+        .await
+    }
+
     /// Attempts and resets do not keep when they ended: each goes once its link has run out, which
     /// is later.
     async fn forget(&self, before: DateTime<Utc>) -> Result<(), StoreError> {
@@ -133,6 +147,8 @@ impl Store for SeaOrmStore {
         self.forget_rows::<registrations::Entity>(registrations::Column::ExpiresAt.lt(before))
             .await?;
         self.forget_rows::<password_resets::Entity>(password_resets::Column::ExpiresAt.lt(before))
+            .await?;
+        self.forget_rows::<support_codes::Entity>(support_codes::Column::ExpiresAt.lt(before))
             .await?;
         let sent_before =
             Condition::all().add(mails::is_sent()).add(mails::Column::SettledAt.lt(before));

@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use portero_domain::model::{AuditTrail, Change, Event};
 use portero_domain::policy::Scope;
 use portero_domain::port::{
-    AccountRepository, AnswerRepository, Digest, InvitationRepository, MembershipRepository,
-    OutboxWriter, PasswordResetRepository, RegistrationRepository, ServiceKeyRepository,
-    SessionRepository, StoreError, UnitOfWork, UserRepository,
+    AccountRepository, AnswerRepository, CommunicationRepository, ContactRepository, Digest,
+    InvitationRepository, MembershipRepository, OutboxWriter, PasswordResetRepository,
+    RegistrationRepository, ServiceKeyRepository, SessionRepository, StoreError,
+    SupportCodeRepository, UnitOfWork, UserRepository,
 };
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Notify;
@@ -145,6 +146,15 @@ impl UnitOfWork for SeaOrmUnitOfWork {
         self
     }
     fn service_keys(&mut self) -> &mut dyn ServiceKeyRepository {
+        self
+    }
+    fn contacts(&mut self) -> &mut dyn ContactRepository {
+        self
+    }
+    fn communications(&mut self) -> &mut dyn CommunicationRepository {
+        self
+    }
+    fn support_codes(&mut self) -> &mut dyn SupportCodeRepository {
         self
     }
     fn outbox(&mut self) -> &mut dyn OutboxWriter {

@@ -1,9 +1,14 @@
-//! The small ports of the domain that need the operating system or cryptography.
+//! The small ports of the domain that need the operating system, cryptography or a parser.
 //!
 //! One adapter a file, none of which knows another: the time, fresh identifiers and tokens,
-//! hashing, sealing, international domain names, and counting in memory.
+//! hashing, sealing, signing, international domain names, cleaning HTML, and counting in memory.
 
+mod active_html;
+mod ammonia_sanitizer;
 mod argon2_hasher;
+mod hmac_signer;
+mod html_depth;
+mod html_tokens;
 mod key_file;
 mod memory_rate_limiter;
 mod no_rate_limits;
@@ -16,7 +21,9 @@ mod unicode_domains;
 mod uuid_v7_generator;
 mod x_cha_cha_sealer;
 
+pub use ammonia_sanitizer::AmmoniaSanitizer;
 pub use argon2_hasher::Argon2Hasher;
+pub use hmac_signer::HmacSigner;
 pub use key_file::{KeyFileError, load_or_create_key_file};
 pub use memory_rate_limiter::MemoryRateLimiter;
 pub use no_rate_limits::NoRateLimits;

@@ -20,7 +20,8 @@ portero-store-memory: portero-domain | async-trait chrono serde_json tokio uuid
 portero-store-sea-orm: portero-domain | \
     async-trait chrono sea-orm sea-orm-migration serde_json thiserror tokio uuid
 portero-system: portero-domain | \
-    argon2 async-trait base64 chacha20poly1305 chrono getrandom idna sha2 thiserror tokio uuid
+    ammonia argon2 async-trait base64 chacha20poly1305 chrono getrandom hmac html5ever idna sha2 \
+    thiserror tokio uuid
 portero-tests: | cargo_metadata mailparse reqwest serde_json tempfile tokio
 ";
 

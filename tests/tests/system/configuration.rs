@@ -7,7 +7,7 @@ use portero_tests::command_line::CommandLine;
 use portero_tests::options::Options;
 use portero_tests::server::Server;
 
-const LIMITS: [&str; 18] = [
+const LIMITS: [&str; 23] = [
     "invitation_days",
     "confirmation_hours",
     "password_reset_minutes",
@@ -26,6 +26,11 @@ const LIMITS: [&str; 18] = [
     "service_keys_per_account",
     "ownership_offer_days",
     "access_notice_days",
+    "contacts_per_account",
+    "recipients_per_communication",
+    "communication_mails_per_day",
+    "support_code_minutes",
+    "support_code_tries",
 ];
 
 /// Serves with these options, which must fail for a value; gives the complaint.

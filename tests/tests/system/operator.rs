@@ -28,6 +28,9 @@ async fn a_service_key_is_made_listed_and_revoked() {
 
     let key = after("key: ", &made).to_owned();
     let id = made.split_whitespace().next().expect("an id").to_owned();
+    let list = ["service-keys", "list", "--account", &account.id];
+    let listed = stage.server.run(&list).await.expect_success();
+    assert!(listed.trim_end().ends_with("Facturas  never used"), "{listed}");
     let events = || stage.api().get(&account.path("/events")).bearer(&key);
     let _ = events().await.expect(200);
     let question = json!({ "email": "carmen@acme.es", "permission": "account.close" });
@@ -35,9 +38,13 @@ async fn a_service_key_is_made_listed_and_revoked() {
     assert_eq!(check.await.expect(200)["allowed"], true);
     // What it has no scope for it cannot do.
     let _ = stage.api().get(&account.path("/users")).bearer(&key).await.expect(403);
-    let list = ["service-keys", "list", "--account", &account.id];
     let listed = stage.server.run(&list).await.expect_success();
     assert!(listed.contains(&id) && listed.contains("live") && listed.contains("Facturas"));
+    let used = after("Facturas  used ", &listed);
+    assert!(
+        used.len() == "2026-11-22T11:53Z".len() && used.ends_with('Z'),
+        "to the minute: {used}"
+    );
     assert!(!listed.contains(&key), "the secret was shown that once: {listed}");
     // The owner is told by mail, though the operator did it.
     let mail = stage.sink.wait_for_mail(&carmen.email, 2).await;
@@ -49,6 +56,28 @@ async fn a_service_key_is_made_listed_and_revoked() {
     let _ = events().await.expect_problem(401, "not_signed_in");
     let listed = stage.server.run(&list).await.expect_success();
     assert!(listed.contains("revoked"), "{listed}");
+}
+
+#[tokio::test]
+async fn a_key_is_for_one_account_or_for_all_and_that_has_to_be_said() {
+    let stage = Stage::set().await;
+    let (_carmen, account) = stage.carmen().await;
+    let create = ["service-keys", "create", "--name", "x", "--scope", "events.read"];
+    let both = ["--installation", "--account", &account.id];
+    for reach in [&[][..], &both] {
+        let said = stage.server.run(&[&create[..], reach].concat()).await.expect_failure(2);
+        assert!(said.contains("--installation") && said.contains("--account"), "{said}");
+    }
+
+    let made = stage.server.run(&[&create[..], &["--installation"]].concat()).await;
+
+    let id = made.expect_success().split_whitespace().next().expect("an id").to_owned();
+    let list = ["service-keys", "list"];
+    let of_account = [&list[..], &["--account", &account.id]].concat();
+    assert_eq!(stage.server.run(&of_account).await.expect_success(), "");
+    let listed = stage.server.run(&[&list[..], &["--installation"]].concat()).await;
+    let listed = listed.expect_success();
+    assert_eq!(listed, format!("{id}  live  events.read  x  never used\n"));
 }
 
 #[tokio::test]

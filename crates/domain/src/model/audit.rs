@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::{AuditHash, AuditRecord};
 use crate::id::{
-    AccountId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId, SessionId, UserId,
+    AccountId, CommunicationId, ContactId, InvitationId, PasswordResetId, RegistrationId,
+    ServiceKeyId, SessionId, UserId,
 };
 use crate::policy::{Ground, Permission, Permit, Scope, named_enum};
 
@@ -52,6 +53,30 @@ named_enum! {
         MemberTellEnding = "member.tell_ending",
         /// Someone's own choice of what they receive.
         MemberChooseNotifications = "member.choose_notifications",
+        /// A new contact.
+        ContactCreate = "contact.create",
+        /// Another profile, details or notifications of a contact.
+        ContactUpdate = "contact.update",
+        /// A contact gone, with the access that it gave.
+        ContactDelete = "contact.delete",
+        /// Access to the panel for a contact, or an invitation to it.
+        ContactGiveAccess = "contact.give_access",
+        /// Access to the panel taken from a contact.
+        ContactWithdrawAccess = "contact.withdraw_access",
+        /// Support asked whether someone is authorised.
+        ContactVerify = "contact.verify",
+        /// A code to show to support.
+        SupportCodeIssue = "support_code.issue",
+        /// Support checked a code.
+        SupportCodeCheck = "support_code.check",
+        /// A communication to the account's people.
+        CommunicationSend = "communication.send",
+        /// What had failed of a communication, tried again.
+        CommunicationRetry = "communication.retry",
+        /// A category refused by the link in a communication.
+        CommunicationUnsubscribe = "communication.unsubscribe",
+        /// A user made for a contact.
+        UserMake = "user.make",
         /// A new service key.
         ServiceKeyCreate = "service_key.create",
         /// A service key made worthless.
@@ -100,6 +125,10 @@ pub enum AuditObject {
     Session(SessionId),
     /// A service key.
     ServiceKey(ServiceKeyId),
+    /// A contact.
+    Contact(ContactId),
+    /// A communication.
+    Communication(CommunicationId),
     /// Nothing that can be named: an address that has no user.
     Nothing,
 }
@@ -116,6 +145,8 @@ impl AuditObject {
             Self::PasswordReset(_) => "password_reset",
             Self::Session(_) => "session",
             Self::ServiceKey(_) => "service_key",
+            Self::Contact(_) => "contact",
+            Self::Communication(_) => "communication",
             Self::Nothing => "nothing",
         }
     }
@@ -131,6 +162,8 @@ impl AuditObject {
             Self::PasswordReset(id) => Some(id.as_uuid()),
             Self::Session(id) => Some(id.as_uuid()),
             Self::ServiceKey(id) => Some(id.as_uuid()),
+            Self::Contact(id) => Some(id.as_uuid()),
+            Self::Communication(id) => Some(id.as_uuid()),
             Self::Nothing => None,
         }
     }
@@ -266,5 +299,6 @@ fn ground_text(ground: Ground) -> String {
         Ground::Operator => "operator".to_owned(),
         Ground::OfferedOwnership => "offered_ownership".to_owned(),
         Ground::Clock => "clock".to_owned(),
+        Ground::Recipient => "recipient".to_owned(),
     }
 }

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    AccountEvent, InvitationEvent, MembershipEvent, PasswordResetEvent, RegistrationEvent,
-    ServiceKeyEvent, SessionEvent, UserEvent,
+    AccountEvent, CommunicationEvent, ContactEvent, InvitationEvent, MembershipEvent,
+    PasswordResetEvent, RegistrationEvent, ServiceKeyEvent, SessionEvent, SupportCodeEvent,
+    UserEvent,
 };
 
 /// Anything that can happen. It serialises as `{"name": …, "data": {…}}`; data holds ids, roles
@@ -29,6 +30,12 @@ pub enum Event {
     Session(SessionEvent),
     /// To a service key.
     ServiceKey(ServiceKeyEvent),
+    /// To a contact.
+    Contact(ContactEvent),
+    /// To a communication.
+    Communication(CommunicationEvent),
+    /// To a support code.
+    SupportCode(SupportCodeEvent),
 }
 
 macro_rules! from_events {
@@ -50,6 +57,9 @@ from_events! {
     PasswordReset(PasswordResetEvent),
     Session(SessionEvent),
     ServiceKey(ServiceKeyEvent),
+    Contact(ContactEvent),
+    Communication(CommunicationEvent),
+    SupportCode(SupportCodeEvent),
 }
 
 /// An event as it was recorded.

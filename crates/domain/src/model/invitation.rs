@@ -4,8 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{Change, EmailAddress, Language, Message, Refusal, TokenHash, Transition, Version};
-use crate::id::{AccountId, InvitationId, UserId};
-use crate::policy::{CategorySet, Offer, PermissionSet, Role, named_enum};
+use crate::id::{AccountId, ContactId, InvitationId, UserId};
+use crate::policy::{
+    CategorySet, Offer, OfferRefusal, Permission, PermissionSet, Role, Standing, may_give,
+    may_give_with_contact, named_enum,
+};
 
 named_enum! {
     /// What can be asked of an invitation.
@@ -80,6 +83,30 @@ pub struct InvitationTerms {
     pub message: Option<Message>,
     /// The language of the mail.
     pub language: Language,
+    /// The contact whose panel access this is, if it is one's.
+    pub contact: Option<ContactId>,
+}
+
+impl InvitationTerms {
+    /// What its maker needs to be allowed: the panel access of a contact comes with the contact.
+    #[must_use]
+    pub const fn permission(&self) -> Permission {
+        match self.contact {
+            None => Permission::UsersInvite,
+            Some(_) => Permission::ContactsManage,
+        }
+    }
+
+    /// Whether this giver can give what is offered.
+    ///
+    /// # Errors
+    /// Says which part of the offer is not theirs to give.
+    pub fn may_be_given_by(&self, giver: &Standing) -> Result<(), OfferRefusal> {
+        match self.contact {
+            None => may_give(giver, &self.offer),
+            Some(_) => may_give_with_contact(giver, &self.offer),
+        }
+    }
 }
 
 /// An offer of a membership to an e-mail address. At most one is open per account and address.

@@ -45,6 +45,16 @@ pub struct Limits {
     pub mails_per_network: u32,
     /// How many service keys an account may have that are not revoked.
     pub service_keys_per_account: u32,
+    /// How many contacts an account may have.
+    pub contacts_per_account: u32,
+    /// How many people one communication may go to.
+    pub recipients_per_communication: u32,
+    /// How many mails an account's communications may make in a day.
+    pub communication_mails_per_day: u32,
+    /// How long a support code works.
+    pub support_code_minutes: u32,
+    /// How often a support code may be checked wrongly.
+    pub support_code_tries: u32,
 }
 
 impl Default for Limits {
@@ -68,6 +78,11 @@ impl Default for Limits {
             mails_per_address: 3,
             mails_per_network: 20,
             service_keys_per_account: 100,
+            contacts_per_account: 100_000,
+            recipients_per_communication: 1_000,
+            communication_mails_per_day: 5_000,
+            support_code_minutes: 10,
+            support_code_tries: 3,
         }
     }
 }
@@ -140,6 +155,18 @@ impl Limits {
     #[must_use]
     pub fn mail_from_network_rate(&self) -> Rate {
         spread(self.mails_per_network, TimeDelta::hours(1))
+    }
+
+    /// How long a support code works.
+    #[must_use]
+    pub fn support_code_period(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.support_code_minutes))
+    }
+
+    /// Mails of one account's communications in a day.
+    #[must_use]
+    pub fn communication_rate(&self) -> Rate {
+        spread(self.communication_mails_per_day, TimeDelta::days(1))
     }
 
     /// Invitations of one account in a day.

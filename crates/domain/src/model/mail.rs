@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{EmailAddress, Language, SealedSecret};
+use super::{EmailAddress, Language, SealedSecret, Unsubscription};
 use crate::id::{AccountId, MailId};
-use crate::policy::{Role, named_enum};
+use crate::policy::{Category, Role, named_enum};
 
 /// What a mail says. The secret of its link is not in here: it waits beside it, sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,29 @@ pub enum Letter {
     AccountClosed {
         /// The account.
         account_name: String,
+    },
+    /// Someone gave a contact access to the panel with a first password: to the contact.
+    ContactAccessGiven {
+        /// The account.
+        account_name: String,
+        /// Who gave it.
+        given_by: String,
+    },
+    /// What an account tells its people.
+    Communication {
+        /// The account.
+        account_name: String,
+        /// What it is about.
+        category: Category,
+        /// The subject.
+        subject: String,
+        /// The text.
+        text: String,
+        /// The same as HTML, cleaned already.
+        html: Option<String>,
+        /// What the link refuses with which the reader no longer receives the category; the secret
+        /// is its signature. Nothing where it cannot be refused.
+        unsubscribe: Option<Unsubscription>,
     },
     /// A machine may use the account from now on: to the owner.
     ServiceKeyCreated {

@@ -245,8 +245,8 @@ impl Membership {
     /// Changes role, grants, notifications or the end of the access.
     ///
     /// # Errors
-    /// Refused for the owner's role, grants and end, which only a transfer changes, and into
-    /// ownership or a contact's role.
+    /// Refused for the owner's role, grants and end, which only a transfer changes, into ownership,
+    /// and into or out of a contact's role, which follows the contact's profile.
     pub fn amend(self, amendment: &Amendment) -> MembershipTransition {
         let amended = self.amended(amendment);
         if amended == self {
@@ -256,16 +256,31 @@ impl Membership {
             Self { notifications: self.notifications, ..amended.clone() } == self;
         let role_changes = amended.role != self.role;
         if (self.role == Role::Owner && !only_notifications)
-            || (role_changes && !amended.role.is_invitable())
+            || (role_changes && (self.role.is_contact() || !amended.role.is_invitable()))
         {
             return Err(Refusal { state: self.role, command: MembershipCommand::Amend });
         }
-        let event = MembershipEvent::MemberAmended {
-            user_id: amended.user_id,
-            role: amended.role,
-            grants: amended.grants,
-        };
-        Ok(Transition::Changed(amended.updated(event)))
+        Ok(Transition::Changed(amended.into_amended()))
+    }
+
+    /// Follows the contact that the membership came with: its profile's role, its notifications.
+    ///
+    /// # Errors
+    /// Refused for a membership that came with no contact, and into a role that does not.
+    pub fn follow_contact(
+        mut self,
+        role: Role,
+        notifications: CategorySet,
+    ) -> MembershipTransition {
+        if !(self.role.is_contact() && role.is_contact()) {
+            return Err(Refusal { state: self.role, command: MembershipCommand::Amend });
+        }
+        if (self.role, self.notifications) == (role, notifications) {
+            return Ok(Transition::AlreadySo(self));
+        }
+        self.role = role;
+        self.notifications = notifications;
+        Ok(Transition::Changed(self.into_amended()))
     }
 
     /// Takes the membership out of force.
@@ -359,6 +374,10 @@ impl Membership {
         self.notifications = NotificationRules::of(role).at_first;
         self.until = None;
         self.ending_told = None;
+        self.into_amended()
+    }
+
+    fn into_amended(self) -> MembershipChange {
         let event = MembershipEvent::MemberAmended {
             user_id: self.user_id,
             role: self.role,

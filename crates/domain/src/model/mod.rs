@@ -8,8 +8,11 @@ mod account;
 mod audit;
 mod audit_chain;
 mod change;
+mod communication;
+mod contact;
 mod email_address;
 mod event;
+mod html;
 mod invitation;
 mod language;
 mod limits;
@@ -25,7 +28,9 @@ mod search;
 mod secret;
 mod service_key;
 mod session;
+mod support_code;
 mod text;
+mod unsubscription;
 mod user;
 
 pub use access::Access;
@@ -36,10 +41,19 @@ pub use account::{
 pub use audit::{Action, AuditDetails, AuditEntry, AuditObject, AuditTrail, Origin};
 pub use audit_chain::{AuditHash, AuditRecord, ChainBreak};
 pub use change::{Change, Transition, Version, Write};
+pub use communication::{
+    Addressee, Communication, CommunicationChange, CommunicationContent, CommunicationEvent,
+    Delivery, DeliveryStatus, RecipientId,
+};
+pub use contact::{
+    Contact, ContactAmendment, ContactChange, ContactCommand, ContactDetails, ContactEvent,
+    ContactProfile, PanelAccess, PanelAccessStatus,
+};
 pub use email_address::{
     AddressList, AddressListRefusal, EmailAddress, EmailAddressRefusal, MalformedAddress,
 };
 pub use event::{Event, NumberedEvent};
+pub use html::{CleanHtml, HtmlRefusal};
 pub use invitation::{
     Invitation, InvitationChange, InvitationCommand, InvitationEvent, InvitationState,
     InvitationStatus, InvitationTerms, NewInvitation,
@@ -56,7 +70,9 @@ pub use password_reset::{
     PasswordResetState,
 };
 pub use rate::{Rate, RateBucket, RetryAfter};
-pub use recipient::{Candidate, LeftOut, LeftOutReason, Recipient, RecipientReason, recipients};
+pub use recipient::{
+    Candidate, ContactCandidate, LeftOut, LeftOutReason, Recipient, RecipientReason, recipients,
+};
 pub use refusal::Refusal;
 pub use registration::{
     Registration, RegistrationChange, RegistrationCommand, RegistrationEvent, RegistrationState,
@@ -69,5 +85,10 @@ pub use service_key::{
     ServiceKey, ServiceKeyChange, ServiceKeyCommand, ServiceKeyEvent, ServiceScope, ServiceScopeSet,
 };
 pub use session::{Presence, Session, SessionChange, SessionEvent};
-pub use text::{Line, Message, Name, TextRefusal};
+pub use support_code::{
+    NewSupportCode, SupportCode, SupportCodeChange, SupportCodeCommand, SupportCodeEvent,
+    SupportCodeStatus,
+};
+pub use text::{Line, Message, Name, Prose, TextRefusal};
+pub use unsubscription::Unsubscription;
 pub use user::{User, UserAmendment, UserChange, UserCommand, UserEvent, UserState};

@@ -20,6 +20,8 @@ named_enum! {
         Session = "session",
         /// A service key.
         ServiceKey = "service_key",
+        /// A code shown to support.
+        SupportCode = "support_code",
     }
 }
 

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Change, Name, TokenHash, Transition, Version};
+use super::{Change, Name, Presence, TokenHash, Transition, Version};
 use crate::id::{AccountId, ServiceKeyId, UserId};
-use crate::policy::{Permission, bit_set, named_enum};
+use crate::policy::{Permission, PermissionSet, Role, Scope, Standing, bit_set, named_enum};
 
 named_enum! {
     /// One thing that a service key may be used for, on its own account.
@@ -39,13 +39,13 @@ impl ServiceScope {
     }
 }
 
-/// A machine's key to one account, for some uses.
+/// A machine's key to one account or to all of them, for some uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceKey {
     /// Its identity, which is no secret.
     pub id: ServiceKeyId,
-    /// The only account it opens.
-    pub account_id: AccountId,
+    /// What it opens: one account, or all that the installation has.
+    pub reach: Scope,
     /// What people call it.
     pub name: Name,
     /// What it may be used for.
@@ -58,6 +58,8 @@ pub struct ServiceKey {
     pub created_at: DateTime<Utc>,
     /// When it was revoked, if it was. Final.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<DateTime<Utc>>,
     /// How often it has been written.
     pub version: Version,
 }
@@ -96,7 +98,7 @@ impl ServiceKey {
     #[must_use]
     pub fn create(
         id: ServiceKeyId,
-        account_id: AccountId,
+        reach: Scope,
         name: Name,
         scopes: ServiceScopeSet,
         token: TokenHash,
@@ -105,16 +107,40 @@ impl ServiceKey {
     ) -> ServiceKeyChange {
         let key = Self {
             id,
-            account_id,
+            reach,
             name,
             scopes,
             token,
             created_by,
             created_at: now,
             revoked_at: None,
+            last_used_at: None,
             version: Version::FIRST,
         };
         Change::insert(key, ServiceKeyEvent::ServiceKeyCreated { service_key_id: id, scopes })
+    }
+
+    /// Whether it opens this account.
+    #[must_use]
+    pub fn opens(&self, account: AccountId) -> bool {
+        match self.reach {
+            Scope::Installation => true,
+            Scope::Account(only) => only == account,
+        }
+    }
+
+    /// Where it stands on an account that it opens: it holds what its scopes stand for, and is asked
+    /// for the scope itself besides.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let held: PermissionSet = self.scopes.iter().map(ServiceScope::permission).collect();
+        Standing::of(Role::User).with_grants(held)
+    }
+
+    /// Whether its last use is due to be written.
+    #[must_use]
+    pub fn use_is_stale(&self, now: DateTime<Utc>) -> bool {
+        self.last_used_at.is_none_or(|last| now >= last + Presence::RESOLUTION)
     }
 
     /// Makes the key worthless, for good.

@@ -108,6 +108,35 @@ impl Message {
     }
 }
 
+/// A text of any kind, such as that of a communication: 1 to 20,000 characters; line breaks and tabs
+/// are kept, and links may stand, for it comes from the account's own people.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Prose(String);
+
+impl Prose {
+    /// The most characters in a text.
+    pub const LIMIT: usize = 20_000;
+
+    /// Checks a text, trims it, and makes its line breaks uniform.
+    ///
+    /// # Errors
+    /// Says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, TextRefusal> {
+        let uniform = text.replace("\r\n", "\n");
+        let trimmed = required(&uniform, Self::LIMIT)?;
+        let unprintable = |c: char| !matches!(c, '\n' | '\t') && is_unprintable(c);
+        refuse_if(trimmed.chars().any(unprintable), TextRefusal::ControlCharacter)?;
+        Ok(Self(trimmed.to_owned()))
+    }
+
+    /// The text as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 fn required(text: &str, limit: usize) -> Result<&str, TextRefusal> {
     let trimmed = text.trim();
     refuse_if(trimmed.is_empty(), TextRefusal::Empty)?;
@@ -166,5 +195,14 @@ mod tests {
         let message = Message::parse("hola\r\nadiós\n").map(|message| message.0);
         assert_eq!(message, Ok("hola\nadiós".to_owned()));
         assert_eq!(Message::parse("a\tb"), Err(TextRefusal::ControlCharacter));
+    }
+
+    #[test]
+    fn prose_keeps_its_lines_tabs_and_links() {
+        let prose = Prose::parse("a\tb\r\nhttps://acme.example/1").map(|prose| prose.0);
+        assert_eq!(prose, Ok("a\tb\nhttps://acme.example/1".to_owned()));
+        assert_eq!(Prose::parse("a\0b"), Err(TextRefusal::ControlCharacter));
+        assert!(Prose::parse(&"ñ".repeat(20_000)).is_ok());
+        assert!(Prose::parse(&"ñ".repeat(20_001)).is_err());
     }
 }

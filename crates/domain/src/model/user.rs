@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    Change, EmailAddress, Language, Name, PasswordHash, Registration, Transition, Version,
+    Change, Contact, EmailAddress, Language, Name, PasswordHash, Registration, Transition, Version,
 };
-use crate::id::UserId;
+use crate::id::{AccountId, UserId};
 use crate::policy::named_enum;
 
 named_enum! {
@@ -46,6 +46,12 @@ pub struct User {
     pub password: Option<PasswordHash>,
     /// Whether they have shown that the address is theirs.
     pub address_confirmed: bool,
+    /// The account that made the user, when it was not the person: until the address is confirmed,
+    /// they act there and nowhere else.
+    pub made_by: Option<AccountId>,
+    /// Whether the password was chosen by someone else: until they set their own, they may do
+    /// nothing but that.
+    pub must_change_password: bool,
     /// Whether they may sign in.
     pub state: UserState,
     /// When the user was made.
@@ -73,6 +79,13 @@ pub enum UserEvent {
     UserConfirmed {
         /// The new user.
         user_id: UserId,
+    },
+    /// An account made the user, with a first password.
+    UserMade {
+        /// The new user.
+        user_id: UserId,
+        /// The account.
+        account_id: AccountId,
     },
     /// Name or language changed.
     UserAmended {
@@ -115,11 +128,61 @@ impl User {
             language: registration.language,
             password: Some(registration.password.clone()),
             address_confirmed: true,
+            made_by: None,
+            must_change_password: false,
             state: UserState::Active,
             created_at: now,
             version: Version::FIRST,
         };
         Change::insert(user, UserEvent::UserConfirmed { user_id: id })
+    }
+
+    /// Makes the user of a contact, with a first password that the account chose (L07).
+    #[must_use]
+    pub fn made_for_contact(
+        id: UserId,
+        contact: &Contact,
+        language: Language,
+        first_password: PasswordHash,
+        now: DateTime<Utc>,
+    ) -> UserChange {
+        let user = Self {
+            id,
+            email: contact.details.email.clone(),
+            first_name: contact.details.first_name.clone(),
+            last_name: contact.details.last_name.clone(),
+            language,
+            password: Some(first_password),
+            address_confirmed: false,
+            made_by: Some(contact.account_id),
+            must_change_password: true,
+            state: UserState::Active,
+            created_at: now,
+            version: Version::FIRST,
+        };
+        let event = UserEvent::UserMade { user_id: id, account_id: contact.account_id };
+        Change::insert(user, event)
+    }
+
+    /// Takes over a user whom an account made, by a confirmed registration of their address: the
+    /// person's own names and password replace those that someone else had chosen.
+    #[must_use]
+    pub fn confirm_by_registration(mut self, registration: &Registration) -> UserChange {
+        self.first_name = registration.first_name.clone();
+        self.last_name = registration.last_name.clone();
+        self.language = registration.language;
+        self.password = Some(registration.password.clone());
+        self.address_confirmed = true;
+        self.must_change_password = false;
+        let event = UserEvent::UserConfirmed { user_id: self.id };
+        self.updated(event)
+    }
+
+    /// The only account that they act on: the one that made them, until they have shown that the
+    /// address is theirs.
+    #[must_use]
+    pub const fn confined_to(&self) -> Option<AccountId> {
+        if self.address_confirmed { None } else { self.made_by }
     }
 
     /// Whether the operator lets them sign in.
@@ -161,6 +224,7 @@ impl User {
     pub fn change_password(mut self, password: PasswordHash) -> UserChange {
         let event = UserEvent::PasswordChanged { user_id: self.id };
         self.password = Some(password);
+        self.must_change_password = false;
         self.updated(event)
     }
 

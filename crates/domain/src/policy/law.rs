@@ -83,6 +83,18 @@ pub fn may_give(giver: &Standing, offer: &Offer) -> Result<(), OfferRefusal> {
     may_grant(giver, offer)
 }
 
+/// The first law, for the panel access of a contact: its role comes with the contact, and must be
+/// within what the giver holds like any other.
+///
+/// # Errors
+/// Says which part of the offer is not the giver's to give.
+pub fn may_give_with_contact(giver: &Standing, offer: &Offer) -> Result<(), OfferRefusal> {
+    if !offer.role.is_contact() {
+        return Err(OfferRefusal::RoleNotOnOffer(offer.role));
+    }
+    may_grant(giver, offer)
+}
+
 fn may_grant(giver: &Standing, offer: &Offer) -> Result<(), OfferRefusal> {
     let reserved = offer.grants.difference(PermissionSet::GRANTABLE);
     if !reserved.is_empty() {

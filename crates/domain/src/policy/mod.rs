@@ -17,7 +17,10 @@ mod standing;
 
 pub use category::{Category, CategorySet, NotificationRules};
 pub use decision::{Decision, Denial, DenialReason, GrantSource, decide};
-pub use law::{Excess, GrantChoice, Offer, OfferRefusal, TargetRefusal, may_give, may_manage};
+pub use law::{
+    Excess, GrantChoice, Offer, OfferRefusal, TargetRefusal, may_give, may_give_with_contact,
+    may_manage,
+};
 pub use names::UnknownName;
 pub(crate) use names::{bit_set, named_enum};
 pub use permission::Permission;

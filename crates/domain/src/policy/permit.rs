@@ -60,6 +60,8 @@ pub enum Ground {
     OfferedOwnership,
     /// The time that has come.
     Clock,
+    /// The signed link in a communication that one received.
+    Recipient,
 }
 
 /// Leave to make one change in one scope. Only the policy makes it; committing consumes it.
@@ -174,6 +176,20 @@ impl Permit {
     #[must_use]
     pub const fn for_clock(account: AccountId) -> Self {
         Self { scope: Scope::Account(account), actor: Actor::Clock, ground: Ground::Clock }
+    }
+
+    /// Leave for whoever holds the signed link of a communication to refuse its category for the
+    /// one who received it: that, and nothing else.
+    #[must_use]
+    pub const fn for_recipient(account: AccountId) -> Self {
+        Self { scope: Scope::Account(account), actor: Actor::Visitor, ground: Ground::Recipient }
+    }
+
+    /// Leave to make the user whom a permitted change on an account brings with it: users belong to
+    /// the installation.
+    #[must_use]
+    pub const fn to_make_user(&self) -> Self {
+        Self { scope: Scope::Installation, actor: self.actor, ground: self.ground }
     }
 
     /// Where the change must be.

@@ -37,6 +37,12 @@ impl Role {
         matches!(self, Self::Administrator | Self::Finance | Self::User)
     }
 
+    /// Whether it comes with a contact, and with nothing else.
+    #[must_use]
+    pub const fn is_contact(self) -> bool {
+        matches!(self, Self::TechnicalContact | Self::BillingContact)
+    }
+
     /// Whether it may carry grants; the others hold their set and nothing else.
     #[must_use]
     pub const fn carries_grants(self) -> bool {

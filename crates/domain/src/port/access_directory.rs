@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::StoreError;
-use crate::id::{AccountId, SessionId, UserId};
+use crate::id::{AccountId, ServiceKeyId, SessionId, UserId};
 use crate::model::{
     Access, Admission, EmailAddress, Presence, ServiceKey, Session, TokenHash, User, UserState,
 };
@@ -68,6 +68,8 @@ pub enum AskerFacts {
         session: SessionId,
         /// Whether it still admits its holder.
         presence: Presence,
+        /// Whether they may do nothing but set a password of their own.
+        must_change_password: bool,
         /// Themselves, and what they hold on the account.
         person: PersonFacts,
     },
@@ -128,4 +130,10 @@ pub trait AccessDirectory: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     async fn note_presence(&self, session: SessionId, at: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Notes that a service key was used. That is no change either.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn note_key_use(&self, key: ServiceKeyId, at: DateTime<Utc>) -> Result<(), StoreError>;
 }

@@ -5,13 +5,13 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::StoreError;
-use crate::id::{AccountId, InvitationId, UserId};
+use crate::id::{AccountId, CommunicationId, ContactId, InvitationId, UserId};
 use crate::model::{
-    Account, Admission, AuditRecord, Candidate, EmailAddress, Invitation, InvitationStatus,
-    Membership, MembershipState, NumberedEvent, PasswordReset, Registration, ServiceKey, Session,
-    TokenHash, User, UserState,
+    Account, Admission, AuditRecord, Candidate, Communication, ContactCandidate, ContactProfile,
+    EmailAddress, Invitation, InvitationStatus, Membership, MembershipState, NumberedEvent,
+    PasswordReset, Registration, ServiceKey, Session, TokenHash, User, UserState,
 };
-use crate::policy::{Permission, Role};
+use crate::policy::{Permission, Role, Scope};
 use crate::port::LinkedInvitation;
 
 /// A part of a list: at most `limit` rows behind the one that `after` names.
@@ -96,6 +96,25 @@ pub struct SignInFacts {
     pub newest_attempt: Option<Registration>,
 }
 
+/// Which contacts to list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ContactFilter {
+    /// Words, each of which begins a word of name, address, company or telephone number, case and
+    /// accents apart.
+    pub words: Vec<String>,
+    /// Only those with this profile.
+    pub profile: Option<ContactProfile>,
+}
+
+/// Who has an address on an account: a member, a contact, both or neither.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AddressHolders {
+    /// The member whose user signs in with it, whether or not their access has run out.
+    pub member: Option<Candidate>,
+    /// The contact.
+    pub contact: Option<ContactCandidate>,
+}
+
 /// Which audit records to list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuditFilter {
@@ -157,6 +176,67 @@ pub trait Directory: Send + Sync {
     /// # Errors
     /// [`StoreError`]
     async fn candidates(&self, account: AccountId) -> Result<Vec<Candidate>, StoreError>;
+
+    /// One contact of an account.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_contact(
+        &self,
+        account: AccountId,
+        id: ContactId,
+    ) -> Result<Option<ContactCandidate>, StoreError>;
+
+    /// The contacts of an account, by id.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn contacts(
+        &self,
+        account: AccountId,
+        filter: &ContactFilter,
+        page: Page<ContactId>,
+    ) -> Result<Vec<ContactCandidate>, StoreError>;
+
+    /// Every contact of an account, by id: those who might receive a communication.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn contact_candidates(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<ContactCandidate>, StoreError>;
+
+    /// Who has an address on an account.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_address_holders(
+        &self,
+        account: AccountId,
+        address: &EmailAddress,
+    ) -> Result<AddressHolders, StoreError>;
+
+    /// The communications of an account, newest first, with their addressees. Two statements,
+    /// however many.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn communications(
+        &self,
+        account: AccountId,
+        page: Page<CommunicationId>,
+    ) -> Result<Vec<Communication>, StoreError>;
+
+    /// One communication of an account.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_communication(
+        &self,
+        account: AccountId,
+        id: CommunicationId,
+    ) -> Result<Option<Communication>, StoreError>;
 
     /// One invitation of an account, with the name of who invites.
     ///
@@ -261,11 +341,11 @@ pub trait Directory: Send + Sync {
     /// [`StoreError`]
     async fn sessions(&self, user: UserId) -> Result<Vec<Session>, StoreError>;
 
-    /// The service keys of an account, newest first, revoked ones included.
+    /// The service keys of a reach, newest first, revoked ones included.
     ///
     /// # Errors
     /// [`StoreError`]
-    async fn service_keys(&self, account: AccountId) -> Result<Vec<ServiceKey>, StoreError>;
+    async fn service_keys(&self, reach: Scope) -> Result<Vec<ServiceKey>, StoreError>;
 
     /// A scope's audit records, newest first; `page.after` is a number.
     ///

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::StoreError;
 use crate::id::{AccountId, UserId};
-use crate::model::{EmailAddress, Membership, MembershipChange};
+use crate::model::{Candidate, EmailAddress, Membership, MembershipChange};
 
 /// Reads and writes memberships.
 #[cfg_attr(feature = "mock", mockall::automock)]
@@ -44,6 +44,12 @@ pub trait MembershipRepository: Send {
         addresses: &[EmailAddress],
         now: DateTime<Utc>,
     ) -> Result<Vec<EmailAddress>, StoreError>;
+
+    /// Everyone on the account who might receive a communication, the owner included, by user id.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_candidates(&mut self, account: AccountId) -> Result<Vec<Candidate>, StoreError>;
 
     /// Writes a change, and its event.
     ///

@@ -76,8 +76,8 @@ pub trait Outbox: Send + Sync {
         until: DateTime<Utc>,
     ) -> Result<bool, StoreError>;
 
-    /// Records what became of a mail and ends the lease. Nothing happens when the holder has lost
-    /// it.
+    /// Records what became of a mail and ends the lease; also with the addressee of a communication
+    /// whose mail it is. Nothing happens when the holder has lost the lease.
     ///
     /// # Errors
     /// [`StoreError`]

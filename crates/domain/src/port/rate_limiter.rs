@@ -18,6 +18,8 @@ named_enum! {
         Invitation = "invitation",
         /// New links of one invitation's address.
         Resend = "resend",
+        /// Mails of one account's communications.
+        Communication = "communication",
     }
 }
 

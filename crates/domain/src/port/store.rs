@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::UnitOfWork;
-use crate::model::Origin;
+use crate::model::{AuditEntry, Origin};
 use crate::policy::RefusedAttempt;
 
 /// What can go wrong in a store. That something is not there is no error: look-ups answer `None`.
@@ -59,9 +59,17 @@ pub trait Store: Send + Sync {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError>;
 
+    /// Puts an entry on its scope's audit chain, in a write of its own and with no change beside it:
+    /// for questions that are answered on record. It makes no event.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    async fn record(&self, entry: AuditEntry) -> Result<(), StoreError>;
+
     /// Forgets what has long been over: sessions, attempts and resets that ran out before `before`,
-    /// answers kept before it, mails sent (or kept by the development mailbox) before it. It
-    /// forgets nothing of the audit trail, the events or an undelivered mail.
+    /// answers kept before it, support codes that ran out before it, mails sent (or kept by the
+    /// development mailbox) before it. It forgets nothing of the audit trail, the events, the
+    /// communications or an undelivered mail.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].

@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 
 use super::{
-    AccountRepository, AnswerRepository, InvitationRepository, MembershipRepository, OutboxWriter,
-    PasswordResetRepository, RegistrationRepository, ServiceKeyRepository, SessionRepository,
-    StoreError, UserRepository,
+    AccountRepository, AnswerRepository, CommunicationRepository, ContactRepository,
+    InvitationRepository, MembershipRepository, OutboxWriter, PasswordResetRepository,
+    RegistrationRepository, ServiceKeyRepository, SessionRepository, StoreError,
+    SupportCodeRepository, UserRepository,
 };
 use crate::model::AuditTrail;
 
@@ -13,8 +14,9 @@ use crate::model::AuditTrail;
 ///
 /// What every adapter must do:
 /// - Writing a change writes its event beside it, numbered within its scope without gaps.
-///   A change to an account, membership, invitation or service key has that account's scope, every
-///   other the installation's.
+///   A change to an account, membership, invitation, contact, communication or support code has
+///   that account's scope, one to a service key the scope of its reach, every other the
+///   installation's.
 /// - An insert whose place is taken, and an update or delete whose version is not the one stored,
 ///   is [`StoreError::Conflict`].
 /// - After any error the unit of work is dead: whatever is asked of it is [`StoreError::Dead`]
@@ -45,6 +47,12 @@ pub trait UnitOfWork: Send {
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// The service keys.
     fn service_keys(&mut self) -> &mut dyn ServiceKeyRepository;
+    /// The contacts.
+    fn contacts(&mut self) -> &mut dyn ContactRepository;
+    /// The communications.
+    fn communications(&mut self) -> &mut dyn CommunicationRepository;
+    /// The support codes.
+    fn support_codes(&mut self) -> &mut dyn SupportCodeRepository;
     /// The mails to be sent once this is committed.
     fn outbox(&mut self) -> &mut dyn OutboxWriter;
     /// The answers that were given before.
@@ -81,6 +89,12 @@ pub struct MockUnitOfWork {
     pub sessions: super::MockSessionRepository,
     /// The service keys.
     pub service_keys: super::MockServiceKeyRepository,
+    /// The contacts.
+    pub contacts: super::MockContactRepository,
+    /// The communications.
+    pub communications: super::MockCommunicationRepository,
+    /// The support codes.
+    pub support_codes: super::MockSupportCodeRepository,
     /// The mails.
     pub outbox: super::MockOutboxWriter,
     /// The kept answers.
@@ -115,6 +129,15 @@ impl UnitOfWork for MockUnitOfWork {
     }
     fn service_keys(&mut self) -> &mut dyn ServiceKeyRepository {
         &mut self.service_keys
+    }
+    fn contacts(&mut self) -> &mut dyn ContactRepository {
+        &mut self.contacts
+    }
+    fn communications(&mut self) -> &mut dyn CommunicationRepository {
+        &mut self.communications
+    }
+    fn support_codes(&mut self) -> &mut dyn SupportCodeRepository {
+        &mut self.support_codes
     }
     fn outbox(&mut self) -> &mut dyn OutboxWriter {
         &mut self.outbox

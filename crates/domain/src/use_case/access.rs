@@ -188,7 +188,7 @@ impl Portero {
             Caller::User { .. } => {
                 Ok(self.visit(caller, account, scope.permission()).await?.admission)
             }
-            Caller::ServiceKey { key, .. } if key.account_id != account => Err(Error::NotFound),
+            Caller::ServiceKey { key, .. } if !key.opens(account) => Err(Error::NotFound),
             Caller::ServiceKey { key, .. } => {
                 require_scope(key, scope)?;
                 let found = self.ports.directory.find_admission(account).await?;
@@ -202,11 +202,17 @@ impl Portero {
     /// Refuses whoever shows a credential that opens nothing any more.
     async fn admit_asker(&self, asker: &AskerFacts, now: DateTime<Utc>) -> Result<(), Error> {
         match asker {
-            AskerFacts::User { session, presence, person } => {
+            AskerFacts::User { session, presence, must_change_password, person } => {
                 self.admit_session(presence, person.user_state, now)?;
+                if *must_change_password {
+                    return Err(Error::PasswordChangeRequired);
+                }
                 self.note_presence(*session, presence, now).await
             }
-            AskerFacts::ServiceKey(key) => admit_key(key),
+            AskerFacts::ServiceKey(key) => {
+                admit_key(key)?;
+                self.note_key_use(key, now).await
+            }
         }
     }
 
@@ -217,7 +223,7 @@ impl Portero {
                 let standing = person.standing(state, now).ok_or(Error::NotFound)?;
                 Ok(Asker::Member(person.user_id, standing))
             }
-            AskerFacts::ServiceKey(key) if key.account_id != account => Err(Error::NotFound),
+            AskerFacts::ServiceKey(key) if !key.opens(account) => Err(Error::NotFound),
             AskerFacts::ServiceKey(key) => {
                 require_scope(key, ServiceScope::AccessCheck)?;
                 let admission = facts.account.ok_or(Error::NotFound)?;
@@ -329,7 +335,7 @@ impl Explained {
 }
 
 /// A closed account admits no machine; a person is told why by their own standing.
-const fn refuse_closed(admission: Admission) -> Result<(), Error> {
+pub(super) const fn refuse_closed(admission: Admission) -> Result<(), Error> {
     match admission.account {
         AccountState::Active => Ok(()),
         AccountState::Closed { .. } => Err(Error::AccountClosed),

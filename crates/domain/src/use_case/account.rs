@@ -48,7 +48,8 @@ impl Portero {
     /// Creates an account, whose owner the caller becomes.
     ///
     /// # Errors
-    /// [`Error::IdempotencyKeyReused`]
+    /// [`Error::IdempotencyKeyReused`], [`Error::EmailNotConfirmed`] for someone whom another
+    /// account has made and whose address is still unconfirmed
     pub async fn create_account(
         &self,
         caller: &Caller,
@@ -57,6 +58,9 @@ impl Portero {
     ) -> Result<Answered<Account>, Error> {
         let mut unit = self.ports.store.begin().await?;
         let user = self.caller_in(&mut *unit, caller).await?;
+        if user.confined_to().is_some() {
+            return Err(Error::EmailNotConfirmed);
+        }
         let now = self.now();
         if let Some(answer) = self.answer_given(&mut *unit, caller.actor(), &once, now).await? {
             return Ok(Answered::Before(answer));

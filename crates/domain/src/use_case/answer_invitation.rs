@@ -7,9 +7,9 @@ use super::{Caller, Error, LinkRefusal, Portero};
 use crate::id::InvitationId;
 use crate::model::{
     Account, Action, AuditEntry, AuditObject, Invitation, InvitationCommand, InvitationStatus,
-    Membership, Origin, Token, TokenPurpose, Transition, User,
+    InvitationTerms, Membership, Origin, Token, TokenPurpose, Transition, User,
 };
-use crate::policy::{Decision, Offer, Permission, Permit, decide, may_give};
+use crate::policy::{Decision, Permit, decide};
 use crate::port::{ReceivedInvitation, UnitOfWork};
 
 /// What the holder of an invitation's link may know before signing in.
@@ -184,7 +184,7 @@ impl Portero {
         if previous.as_ref().is_some_and(|membership| !membership.has_run_out(now)) {
             return Err(Error::AlreadyMember);
         }
-        self.require_inviter(unit, &account, invited_by, &terms.offer, now).await?;
+        self.require_inviter(unit, &account, invited_by, &terms, now).await?;
         self.require_room(unit, &account).await?;
         let joined = Membership::join(
             account.id,
@@ -196,6 +196,7 @@ impl Portero {
         );
         unit.memberships().save(joined).await?;
         unit.invitations().save_all(vec![accepted]).await?;
+        self.grant_by_invitation(unit, account.id, terms.contact, user.id).await?;
         let entry = AuditEntry::new(
             permit,
             Action::InvitationAccept,
@@ -212,7 +213,7 @@ impl Portero {
         unit: &mut dyn UnitOfWork,
         account: &Account,
         inviter: crate::id::UserId,
-        offer: &Offer,
+        terms: &InvitationTerms,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let membership = unit.memberships().find(account.id, inviter).await?;
@@ -222,11 +223,11 @@ impl Portero {
             .zip(user)
             .and_then(|(membership, user)| membership.standing_of(account, owner, &user, now))
             .ok_or(Error::InviterCannotGive)?;
-        let still_invites = match decide(&standing, Permission::UsersInvite) {
-            Decision::Allowed(_) => may_give(&standing, offer).is_ok(),
+        let still_invites = match decide(&standing, terms.permission()) {
+            Decision::Allowed(_) => terms.may_be_given_by(&standing).is_ok(),
             Decision::Denied(_) => false,
         };
-        let in_time = offer.until.is_none_or(|until| now < until);
+        let in_time = terms.offer.until.is_none_or(|until| now < until);
         match (still_invites, in_time) {
             (true, true) => Ok(()),
             (false, _) => Err(Error::InviterCannotGive),
@@ -234,7 +235,7 @@ impl Portero {
         }
     }
 
-    async fn require_room(
+    pub(super) async fn require_room(
         &self,
         unit: &mut dyn UnitOfWork,
         account: &Account,
@@ -260,6 +261,7 @@ impl Portero {
         };
         let declined = change.aggregate().clone();
         unit.invitations().save_all(vec![change]).await?;
+        self.withdraw_invited(&mut *unit, &declined).await?;
         let object = AuditObject::Invitation(id);
         let entry =
             AuditEntry::new(permit, Action::InvitationDecline, object, caller.origin(), now);

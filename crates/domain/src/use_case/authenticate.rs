@@ -13,8 +13,22 @@ impl Portero {
     /// and neither does a revoked key.
     ///
     /// # Errors
-    /// [`Error::NotSignedIn`]
+    /// [`Error::NotSignedIn`], [`Error::PasswordChangeRequired`]
     pub async fn authenticate(&self, credentials: &Credentials) -> Result<Caller, Error> {
+        let caller = self.identify(credentials).await?;
+        match &caller {
+            Caller::User { signed_in, .. } if signed_in.user.must_change_password => {
+                Err(Error::PasswordChangeRequired)
+            }
+            Caller::User { .. } | Caller::ServiceKey { .. } => Ok(caller),
+        }
+    }
+
+    /// The same for what even someone may do who has yet to set a password of their own (L07).
+    ///
+    /// # Errors
+    /// [`Error::NotSignedIn`]
+    pub async fn identify(&self, credentials: &Credentials) -> Result<Caller, Error> {
         let credential = self.credential(&credentials.token);
         let holder = self.ports.access.identify(credential).await?.ok_or(Error::NotSignedIn)?;
         let now = self.now();
@@ -28,6 +42,7 @@ impl Portero {
             }
             Holder::ServiceKey(key) => {
                 admit_key(&key)?;
+                self.note_key_use(&key, now).await?;
                 Ok(Caller::ServiceKey { key, origin: credentials.origin.clone() })
             }
         }
@@ -56,6 +71,18 @@ impl Portero {
             UserState::Active if presence.is_live(&self.limits, now) => Ok(()),
             UserState::Active | UserState::Suspended => Err(Error::NotSignedIn),
         }
+    }
+
+    /// Notes that a key is in use, once a minute at most.
+    pub(super) async fn note_key_use(
+        &self,
+        key: &ServiceKey,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        if key.use_is_stale(now) {
+            self.ports.access.note_key_use(key.id, now).await?;
+        }
+        Ok(())
     }
 
     /// Notes that a session is in use, once a minute at most.

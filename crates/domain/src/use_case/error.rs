@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use crate::id::UserId;
 use crate::model::{
-    EmailAddressRefusal, MalformedAddress, PasswordRefusal, Refusal, RetryAfter, TextRefusal,
+    EmailAddressRefusal, HtmlRefusal, MalformedAddress, PasswordRefusal, Refusal, RetryAfter,
+    TextRefusal,
 };
 use crate::policy::{
     CategorySet, Denial, DenialReason, Excess, OfferRefusal, Permission, Role, RoleSet,
@@ -121,8 +122,16 @@ pub enum FieldProblem {
     Offer(OfferRefusal),
     /// Exactly one of several fields must be given.
     ExactlyOneOf(&'static [&'static str]),
+    /// HTML that is refused instead of cleaned.
+    Html(HtmlRefusal),
     /// The value cannot be read.
     Unreadable,
+}
+
+impl From<HtmlRefusal> for FieldProblem {
+    fn from(refusal: HtmlRefusal) -> Self {
+        Self::Html(refusal)
+    }
 }
 
 impl From<TextRefusal> for FieldProblem {
@@ -167,6 +176,9 @@ pub enum Error {
     /// The password is right, but the operator has suspended the user.
     #[error("the user is suspended")]
     UserSuspended,
+    /// The password was chosen by someone else: nothing may be done before another is set.
+    #[error("the first password has to be changed")]
+    PasswordChangeRequired,
     /// The password was given too long ago for what is sensitive.
     #[error("the password has to be given again")]
     ReauthenticationRequired,
@@ -206,6 +218,12 @@ pub enum Error {
     /// The person is a member already.
     #[error("already a member")]
     AlreadyMember,
+    /// The address has an open invitation of the account already.
+    #[error("already invited")]
+    AlreadyInvited,
+    /// The account has a contact at this address already.
+    #[error("the account has a contact at this address")]
+    ContactExists,
     /// The account is closed.
     #[error("the account is closed")]
     AccountClosed,

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
+use super::caller::require_scope;
 use super::{Caller, Error, Explanation, PersonName, Portero};
 use crate::id::AccountId;
 use crate::model::{
-    Account, AccountState, Admission, AuditTrail, Membership, Origin, User, UserState, Version,
+    Account, AccountState, Admission, AuditTrail, Membership, Origin, ServiceScope, User,
+    UserState, Version,
 };
 use crate::policy::{
     Actor, Decision, Denial, DenialReason, Excess, Permission, Permit, RefusedAttempt, Standing,
@@ -26,6 +28,15 @@ pub(super) struct AccountWork {
     pub(super) user: User,
     pub(super) membership: Membership,
     pub(super) standing: Standing,
+    pub(super) now: DateTime<Utc>,
+    pub(super) origin: Origin,
+}
+
+/// A unit of work on one account, by a person who may, or a machine with the scope for it.
+pub(super) struct ScopedWork {
+    pub(super) unit: Box<dyn UnitOfWork>,
+    pub(super) account: Account,
+    pub(super) permit: Permit,
     pub(super) now: DateTime<Utc>,
     pub(super) origin: Origin,
 }
@@ -94,6 +105,38 @@ impl Portero {
             Ok(permit) => Ok((work, permit)),
             Err(denial) => Err(self.turn_away(work, caller.actor(), denial).await),
         }
+    }
+
+    /// Begins work on an account that a person may do by permission, and a machine by its scope.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]; for a machine [`Error::ScopeMissing`],
+    /// [`Error::AccountClosed`]
+    pub(super) async fn enter_for(
+        &self,
+        caller: &Caller,
+        id: AccountId,
+        scope: ServiceScope,
+    ) -> Result<ScopedWork, Error> {
+        let needed = scope.permission();
+        let key = match caller {
+            Caller::User { .. } => {
+                let (work, permit) = self.enter_with(caller, id, needed).await?;
+                let AccountWork { unit, account, now, origin, .. } = work;
+                return Ok(ScopedWork { unit, account, permit, now, origin });
+            }
+            Caller::ServiceKey { key, .. } if !key.opens(id) => return Err(Error::NotFound),
+            Caller::ServiceKey { key, .. } => key,
+        };
+        require_scope(key, scope)?;
+        let mut unit = self.ports.store.begin().await?;
+        let account = unit.accounts().lock(id).await?.ok_or(Error::NotFound)?;
+        if !account.is_active() {
+            return Err(Error::AccountClosed);
+        }
+        let permit = Permit::on_account(caller.actor(), id, &key.standing(), needed)
+            .map_err(|denial| Error::Denied(Box::new(Explanation::of(denial))))?;
+        Ok(ScopedWork { unit, account, permit, now: self.now(), origin: caller.origin() })
     }
 
     /// Looks at an account as one of its members; a denial is recorded and explained.

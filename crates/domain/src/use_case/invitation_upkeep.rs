@@ -10,7 +10,7 @@ use crate::model::{
     Action, AuditEntry, AuditObject, Invitation, InvitationStatus, TokenPurpose, Transition,
     Version,
 };
-use crate::policy::{Permission, may_give};
+use crate::policy::Permission;
 use crate::port::{InvitationFilter, RateKey, RateKind, ReceivedInvitation};
 
 /// An invitation as its account sees it.
@@ -87,31 +87,41 @@ impl Portero {
             return Ok(Answered::Before(answer));
         }
         let invitation = self.find_at_version(&mut work, id, expected).await?;
-        if let Err(refusal) = may_give(&work.standing, &invitation.terms.offer) {
+        if let Err(refusal) = invitation.terms.may_be_given_by(&work.standing) {
             let refusal = Error::OfferRefused(refusal);
             return Err(self.turn_away_by_law(work, caller.actor(), needed, refusal).await);
         }
-        let (token, link) = self.issue(TokenPurpose::Invitation);
-        let expires_at = now + self.limits.invitation_period();
-        let change = invitation
-            .resend(work.user.id, link, expires_at, now)?
-            .changed()
-            .ok_or(Error::Stale)?;
-        let invitation = change.aggregate().clone();
-        self.count_resend(&invitation, now)?;
-        let mail = self.invitation_mail(&work.account, &work.user, &invitation, &token);
+        let invitation = self.resend_in(&mut work, invitation).await?;
         let view = InvitationView {
             status: invitation.status(now),
             invited_by: work.user.full_name(),
             invitation,
         };
-        work.unit.invitations().save_all(vec![change]).await?;
-        work.unit.outbox().enqueue(vec![mail]).await?;
         self.keep_answer(&mut *work.unit, caller.actor(), &once, &view, now).await?;
         let object = AuditObject::Invitation(id);
         let origin = work.origin.clone();
         work.commit(AuditEntry::new(permit, Action::InvitationResend, object, origin, now)).await?;
         Ok(Answered::Now(view))
+    }
+
+    /// Writes a new link and period, and mails the link.
+    pub(super) async fn resend_in(
+        &self,
+        work: &mut AccountWork,
+        invitation: Invitation,
+    ) -> Result<Invitation, Error> {
+        let (token, link) = self.issue(TokenPurpose::Invitation);
+        let expires_at = work.now + self.limits.invitation_period();
+        let change = invitation
+            .resend(work.user.id, link, expires_at, work.now)?
+            .changed()
+            .ok_or(Error::Stale)?;
+        let invitation = change.aggregate().clone();
+        self.count_resend(&invitation, work.now)?;
+        let mail = self.invitation_mail(&work.account, &work.user, &invitation, &token);
+        work.unit.invitations().save_all(vec![change]).await?;
+        work.unit.outbox().enqueue(vec![mail]).await?;
+        Ok(invitation)
     }
 
     /// Takes an invitation back: its links stop working at once.
@@ -128,7 +138,9 @@ impl Portero {
         let (mut work, permit) = self.enter_with(caller, account, Permission::UsersInvite).await?;
         let invitation = self.find_at_version(&mut work, id, expected).await?;
         if let Transition::Changed(change) = invitation.revoke(work.now)? {
+            let revoked = change.aggregate().clone();
             work.unit.invitations().save_all(vec![change]).await?;
+            self.withdraw_invited(&mut *work.unit, &revoked).await?;
             let object = AuditObject::Invitation(id);
             let (origin, now) = (work.origin.clone(), work.now);
             work.commit(AuditEntry::new(permit, Action::InvitationRevoke, object, origin, now))

@@ -81,6 +81,8 @@ struct Known {
 struct Sending {
     changes: Vec<InvitationChange>,
     mails: Vec<Mail>,
+    /// What was offered to contacts before, and no longer is.
+    superseded: Vec<Invitation>,
 }
 
 impl Portero {
@@ -161,6 +163,9 @@ impl Portero {
         let sent = sending.changes.len();
         let ids = join_ids(&sending.changes);
         if sent > 0 {
+            for superseded in &sending.superseded {
+                self.withdraw_invited(unit, superseded).await?;
+            }
             unit.invitations().save_all(sending.changes).await?;
             unit.outbox().enqueue(sending.mails).await?;
         }
@@ -240,7 +245,26 @@ impl Portero {
             notifications: form.notifications,
             message: form.message.clone(),
             language,
+            contact: None,
         };
+        let superseded = expired.as_ref().filter(|expired| expired.terms.contact.is_some());
+        sending.superseded.extend(superseded.cloned());
+        let (change, mail) = self.offered(work, address, terms, expired)?;
+        let invitation = change.aggregate().clone();
+        sending.mails.push(mail);
+        sending.changes.push(change);
+        Ok(InvitationResult::Invited(invitation))
+    }
+
+    /// An offer to an address, new or in the place of an expired one, and the mail that carries its
+    /// link.
+    pub(super) fn offered(
+        &self,
+        work: &AccountWork,
+        address: &EmailAddress,
+        terms: InvitationTerms,
+        expired: Option<Invitation>,
+    ) -> Result<(InvitationChange, Mail), Error> {
         let (token, link) = self.issue(TokenPurpose::Invitation);
         let expires_at = work.now + self.limits.invitation_period();
         let inviter = work.user.id;
@@ -262,10 +286,8 @@ impl Portero {
                 work.now,
             ),
         };
-        let invitation = change.aggregate().clone();
-        sending.mails.push(self.invitation_mail(&work.account, &work.user, &invitation, &token));
-        sending.changes.push(change);
-        Ok(InvitationResult::Invited(invitation))
+        let mail = self.invitation_mail(&work.account, &work.user, change.aggregate(), &token);
+        Ok((change, mail))
     }
 
     /// The mail that carries an invitation's link (N13, N14).
@@ -288,7 +310,7 @@ impl Portero {
         self.mail(Some(account.id), &invitation.email, terms.language, letter, Some(token))
     }
 
-    fn count_invitations(
+    pub(super) fn count_invitations(
         &self,
         account: AccountId,
         count: usize,
@@ -303,7 +325,7 @@ impl Portero {
     }
 }
 
-fn is_open(invitation: &Invitation, now: DateTime<Utc>) -> bool {
+pub(super) fn is_open(invitation: &Invitation, now: DateTime<Utc>) -> bool {
     match invitation.status(now) {
         InvitationStatus::Pending | InvitationStatus::Claimed => true,
         InvitationStatus::Accepted

@@ -11,7 +11,8 @@ use crate::model::{
     Transition, User, Version,
 };
 use crate::policy::{
-    CategorySet, GrantChoice, Offer, Permission, Permit, Role, Standing, may_give, may_manage,
+    CategorySet, GrantChoice, Offer, Permission, Permit, Role, Standing, may_give,
+    may_give_with_contact, may_manage,
 };
 use crate::port::{MemberFilter, MemberRow};
 
@@ -122,7 +123,8 @@ impl Portero {
         };
         let gives =
             amendment.role.is_some() || amendment.grants.is_some() || amendment.until.is_some();
-        if gives && let Err(refusal) = may_give(&managed.work.standing, &offer) {
+        let law = if amended.role.is_contact() { may_give_with_contact } else { may_give };
+        if gives && let Err(refusal) = law(&managed.work.standing, &offer) {
             let refusal = Error::from(refusal);
             let needed = Permission::UsersManage;
             return Err(self.turn_away_by_law(managed.work, caller.actor(), needed, refusal).await);
@@ -176,6 +178,7 @@ impl Portero {
         }
         let Managed { mut work, permit, target, user } =
             self.manage(caller, account, user, expected).await?;
+        self.release_contact(&mut *work.unit, &target).await?;
         work.unit.memberships().save(target.remove()?).await?;
         let letter = Letter::AccessRemoved { account_name: work.account.name.as_str().to_owned() };
         let notice = self.mail(Some(account), &user.email, user.language, letter, None);
@@ -196,6 +199,7 @@ impl Portero {
         let user = work.user.id;
         let permit = Permit::for_own_membership(user, account, &work.standing);
         let change = work.membership.clone().remove()?;
+        self.release_contact(&mut *work.unit, &work.membership).await?;
         work.unit.memberships().save(change).await?;
         let (origin, now) = (work.origin.clone(), work.now);
         let object = AuditObject::User(user);
@@ -239,6 +243,7 @@ impl Portero {
             return Ok(());
         };
         let role = change.aggregate().role;
+        self.tell_contact(&mut *work.unit, change.aggregate()).await?;
         work.unit.memberships().save(change).await?;
         let (origin, now) = (work.origin.clone(), work.now);
         let object = AuditObject::User(user.id);

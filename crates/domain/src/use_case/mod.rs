@@ -10,6 +10,9 @@ mod account;
 mod answer_invitation;
 mod authenticate;
 mod caller;
+mod communication;
+mod contact;
+mod contact_membership;
 mod ending_access;
 mod error;
 mod gate;
@@ -21,13 +24,16 @@ mod operator;
 mod ownership;
 mod ownership_offer;
 mod page;
+mod panel_access;
 mod password;
 mod profile;
-mod recipient;
 mod register;
 mod service_key;
 mod sign_in;
+mod support_code;
 mod trail;
+mod unsubscribe;
+mod verify_contact;
 
 use std::sync::Arc;
 
@@ -37,6 +43,8 @@ pub use access::{AccessAnswer, AccessChecked, PersonAccess, Question};
 pub use account::{AccountView, NewAccount};
 pub use answer_invitation::InvitationPreview;
 pub use caller::{Caller, CredentialToken, Credentials, SignedIn};
+pub use communication::{CommunicationSent, NewCommunication};
+pub use contact::{AmendContact, ContactView, NewContact, NewPanelAccess};
 pub use error::{
     Error, Explanation, FieldProblem, InvalidField, LinkRefusal, PersonName, StateRefusal,
 };
@@ -46,23 +54,25 @@ pub use invite::{InvitationOutcome, InvitationResult, Invite};
 pub use member::{AmendMember, MemberView};
 pub use ownership_offer::OwnershipOfferView;
 pub use page::{Listed, PageRequest};
-pub use recipient::RecipientsView;
 pub use register::{CarriedInvitation, Confirmed, Register};
 pub use service_key::NewServiceKey;
 pub use sign_in::NewSession;
+pub use support_code::{NewSupportCodeView, SupportCodeAnswer, SupportCodeChecked};
 pub use trail::ChainReport;
+pub use unsubscribe::UnsubscriptionView;
+pub use verify_contact::{ContactVerified, VerificationReason};
 
 use crate::id::{
-    AccountId, InvitationId, MailId, PasswordResetId, RegistrationId, ServiceKeyId, SessionId,
-    UserId,
+    AccountId, CommunicationId, ContactId, InvitationId, MailId, PasswordResetId, RegistrationId,
+    ServiceKeyId, SessionId, SupportCodeId, UserId,
 };
 use crate::model::{
-    EmailAddress, EmailAddressRefusal, Language, Letter, Limits, Mail, Token, TokenHash,
-    TokenPurpose,
+    CleanHtml, EmailAddress, EmailAddressRefusal, HtmlRefusal, Language, Letter, Limits, Mail,
+    Token, TokenHash, TokenPurpose,
 };
 use crate::port::{
-    AccessDirectory, Clock, Digest, Directory, IdGenerator, InternationalDomains, PasswordHasher,
-    RateLimiter, Sealer, Store, TokenGenerator, hash_token,
+    AccessDirectory, Clock, Digest, Directory, HtmlSanitizer, IdGenerator, InternationalDomains,
+    PasswordHasher, RateLimiter, Sealer, Signer, Store, TokenGenerator, hash_token,
 };
 
 /// All that the hexagon needs from outside.
@@ -90,6 +100,10 @@ pub struct Ports {
     pub domains: Arc<dyn InternationalDomains>,
     /// What must not come too often.
     pub rates: Arc<dyn RateLimiter>,
+    /// Signatures under what travels in the open.
+    pub signer: Arc<dyn Signer>,
+    /// HTML that others gave.
+    pub html: Arc<dyn HtmlSanitizer>,
 }
 
 /// The access system of a client area: every capability is a method.
@@ -118,6 +132,14 @@ impl Portero {
     /// Says which part of the grammar the text breaks.
     pub fn parse_address(&self, text: &str) -> Result<EmailAddress, EmailAddressRefusal> {
         EmailAddress::parse(text, |domain| self.ports.domains.to_ascii(domain))
+    }
+
+    /// Cleans HTML that someone gave.
+    ///
+    /// # Errors
+    /// Says what in it may act in a reader's mail program.
+    pub fn sanitize_html(&self, html: &str) -> Result<CleanHtml, HtmlRefusal> {
+        self.ports.html.sanitize(html)
     }
 
     /// The SHA-256 of a request, by which a repeat is told from another request.
@@ -158,7 +180,7 @@ impl Portero {
         letter: Letter,
         secret: Option<&Token>,
     ) -> Mail {
-        let id = MailId::from_uuid(self.ports.ids.next_id());
+        let id = self.new_mail_id();
         Mail {
             id,
             account_id,
@@ -189,4 +211,8 @@ fresh_ids! {
     new_password_reset_id -> PasswordResetId,
     new_session_id -> SessionId,
     new_service_key_id -> ServiceKeyId,
+    new_mail_id -> MailId,
+    new_contact_id -> ContactId,
+    new_communication_id -> CommunicationId,
+    new_support_code_id -> SupportCodeId,
 }

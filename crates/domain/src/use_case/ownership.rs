@@ -82,6 +82,7 @@ impl Portero {
                 command: MembershipCommand::TakeOver.to_string(),
             }));
         }
+        self.release_contact(unit, &successor_membership).await?;
         let taken_over = successor_membership.take_over()?;
         let handed_over = owner_membership.hand_over()?;
         let change = account.transfer_ownership(owner.id, to)?;

@@ -59,6 +59,7 @@ impl Portero {
             Transition::AlreadySo(membership) => return Ok(membership),
         };
         let chosen = change.aggregate().clone();
+        self.tell_contact(&mut *work.unit, &chosen).await?;
         work.unit.memberships().save(change).await?;
         let entry = AuditEntry::new(
             Permit::for_own_membership(chosen.user_id, account, &work.standing),

@@ -120,7 +120,9 @@ impl Portero {
         origin: Origin,
     ) -> Result<(), Error> {
         let mut unit = self.ports.store.begin().await?;
-        let existing = unit.users().find_by_email(&attempt.email).await?;
+        let found = unit.users().find_by_email(&attempt.email).await?;
+        // A user whom an account made is not yet the person's: registering makes them so.
+        let existing = found.filter(|user| user.confined_to().is_none());
         let mail = self.registration_mail(&attempt, existing.as_ref(), token);
         let entry = AuditEntry::new(
             Permit::for_anyone(),
@@ -222,12 +224,7 @@ impl Portero {
         let found = unit.registrations().find_by_link(&looked_at.link).await?;
         let attempt = found.ok_or(Error::NotFound)?;
         refuse_ended(attempt.status(now))?;
-        if unit.users().find_by_email(&attempt.email).await?.is_some() {
-            return Err(Error::Link(LinkRefusal::Superseded));
-        }
-        let change = User::from_registration(self.new_user_id(), &attempt, now);
-        let user = change.aggregate().clone();
-        unit.users().save(change).await?;
+        let user = self.become_user(&mut *unit, &attempt).await?;
         self.end_attempts(&mut *unit, attempt).await?;
         let entry = AuditEntry::new(
             Permit::for_secret_holder(user.id),
@@ -256,6 +253,27 @@ impl Portero {
         unit.commit(trail).await?;
         let session = self.new_session(token, session, user).await?;
         Ok(Confirmed { session, invitation: carried })
+    }
+
+    /// Makes the user of an attempt. One whom an account had made for the address becomes the
+    /// person's own: whoever knew the first password is locked out.
+    async fn become_user(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        attempt: &Registration,
+    ) -> Result<User, Error> {
+        let change = match unit.users().find_by_email(&attempt.email).await? {
+            None => User::from_registration(self.new_user_id(), attempt, self.now()),
+            Some(made) if made.confined_to().is_some() => {
+                let made = unit.users().lock(made.id).await?.ok_or(Error::NotFound)?;
+                self.end_sessions(unit, &made, None).await?;
+                made.confirm_by_registration(attempt)
+            }
+            Some(_) => return Err(Error::Link(LinkRefusal::Superseded)),
+        };
+        let user = change.aggregate().clone();
+        unit.users().save(change).await?;
+        Ok(user)
     }
 
     /// Ends this attempt in its user, and every other one for the address.

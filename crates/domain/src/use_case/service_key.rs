@@ -45,7 +45,7 @@ impl Portero {
         account: AccountId,
     ) -> Result<Vec<ServiceKey>, Error> {
         self.visit(caller, account, Permission::ServiceKeysManage).await?;
-        Ok(self.ports.directory.service_keys(account).await?)
+        Ok(self.ports.directory.service_keys(Scope::Account(account)).await?)
     }
 
     /// Makes a key. Nobody makes one that may do more than they.
@@ -68,33 +68,39 @@ impl Portero {
         }
         let AccountWork { unit, account, user, origin, .. } = work;
         let maker = Maker { permit, user: Some(user), origin };
-        self.make_key(unit, &account, name, scopes, maker).await
+        self.make_key(unit, Some(&account), name, scopes, maker).await
     }
 
-    /// Makes a key from the command line.
+    /// Makes a key from the command line: to one account, or to all that the installation has.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Invalid`], [`Error::Capacity`]
+    /// [`Error::NotFound`], [`Error::AccountClosed`], [`Error::Invalid`], [`Error::Capacity`]
     pub async fn create_service_key_as_operator(
         &self,
-        account: AccountId,
+        reach: Scope,
         name: Name,
         scopes: ServiceScopeSet,
     ) -> Result<NewServiceKey, Error> {
         let mut unit = self.ports.store.begin().await?;
-        let account = unit.accounts().lock(account).await?.ok_or(Error::NotFound)?;
-        if !account.is_active() {
-            return Err(Error::AccountClosed);
-        }
-        let permit = Permit::for_operator(Scope::Account(account.id));
+        let account = match reach {
+            Scope::Installation => None,
+            Scope::Account(id) => {
+                let account = unit.accounts().lock(id).await?.ok_or(Error::NotFound)?;
+                if !account.is_active() {
+                    return Err(Error::AccountClosed);
+                }
+                Some(account)
+            }
+        };
+        let permit = Permit::for_operator(reach);
         let maker = Maker { permit, user: None, origin: Origin::default() };
-        self.make_key(unit, &account, name, scopes, maker).await
+        self.make_key(unit, account.as_ref(), name, scopes, maker).await
     }
 
     async fn make_key(
         &self,
         mut unit: Box<dyn UnitOfWork>,
-        account: &Account,
+        account: Option<&Account>,
         name: Name,
         scopes: ServiceScopeSet,
         maker: Maker,
@@ -102,18 +108,21 @@ impl Portero {
         if scopes.is_empty() {
             return Err(Error::invalid("scopes", FieldProblem::Empty));
         }
+        let reach = account.map_or(Scope::Installation, |account| Scope::Account(account.id));
         let limit = self.limits.service_keys_per_account;
-        if unit.service_keys().count_live(account.id).await? >= u64::from(limit) {
+        if unit.service_keys().count_live(reach).await? >= u64::from(limit) {
             return Err(Error::Capacity { of: "service keys", limit });
         }
         let now = self.now();
         let (token, hash) = self.issue(TokenPurpose::ServiceKey);
         let id = self.new_service_key_id();
         let created_by = maker.user.as_ref().map(|user| user.id);
-        let change = ServiceKey::create(id, account.id, name, scopes, hash, created_by, now);
+        let change = ServiceKey::create(id, reach, name, scopes, hash, created_by, now);
         let key = change.aggregate().clone();
         unit.service_keys().save(change).await?;
-        self.tell_owner(&mut *unit, account, &key, maker.user.as_ref()).await?;
+        if let Some(account) = account {
+            self.tell_owner(&mut *unit, account, &key, maker.user.as_ref()).await?;
+        }
         let object = AuditObject::ServiceKey(id);
         let action = Action::ServiceKeyCreate;
         unit.commit(AuditEntry::new(maker.permit, action, object, maker.origin, now).into())
@@ -152,7 +161,7 @@ impl Portero {
         let needed = Permission::ServiceKeysManage;
         let (work, permit) = self.enter_with(caller, account, needed).await?;
         let AccountWork { unit, origin, .. } = work;
-        self.revoke_key(unit, account, id, permit, origin).await
+        self.revoke_key(unit, Scope::Account(account), id, permit, origin).await
     }
 
     /// Makes a key worthless from the command line.
@@ -161,35 +170,34 @@ impl Portero {
     /// [`Error::NotFound`]
     pub async fn revoke_service_key_as_operator(
         &self,
-        account: AccountId,
+        reach: Scope,
         id: ServiceKeyId,
     ) -> Result<(), Error> {
         let mut unit = self.ports.store.begin().await?;
-        unit.accounts().lock(account).await?.ok_or(Error::NotFound)?;
-        let permit = Permit::for_operator(Scope::Account(account));
-        self.revoke_key(unit, account, id, permit, Origin::default()).await
+        if let Scope::Account(account) = reach {
+            unit.accounts().lock(account).await?.ok_or(Error::NotFound)?;
+        }
+        let permit = Permit::for_operator(reach);
+        self.revoke_key(unit, reach, id, permit, Origin::default()).await
     }
 
-    /// The service keys of an account, for the command line.
+    /// The service keys of a reach, for the command line.
     ///
     /// # Errors
     /// [`Error::Store`]
-    pub async fn service_keys_as_operator(
-        &self,
-        account: AccountId,
-    ) -> Result<Vec<ServiceKey>, Error> {
-        Ok(self.ports.directory.service_keys(account).await?)
+    pub async fn service_keys_as_operator(&self, reach: Scope) -> Result<Vec<ServiceKey>, Error> {
+        Ok(self.ports.directory.service_keys(reach).await?)
     }
 
     async fn revoke_key(
         &self,
         mut unit: Box<dyn UnitOfWork>,
-        account: AccountId,
+        reach: Scope,
         id: ServiceKeyId,
         permit: Permit,
         origin: Origin,
     ) -> Result<(), Error> {
-        let key = unit.service_keys().find(account, id).await?.ok_or(Error::NotFound)?;
+        let key = unit.service_keys().find(reach, id).await?.ok_or(Error::NotFound)?;
         let now = self.now();
         let Transition::Changed(change) = key.revoke(now) else {
             return Ok(());

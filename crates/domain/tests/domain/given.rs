@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use portero_domain::id::{
-    AccountId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId, UserId,
+    AccountId, ContactId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId,
+    SupportCodeId, UserId,
 };
 use portero_domain::model::{
-    Account, AccountDetails, AccountState, EmailAddress, Invitation, InvitationState,
-    InvitationTerms, Language, Membership, MembershipState, Name, PasswordHash, PasswordReset,
-    PasswordResetState, Registration, RegistrationState, ServiceKey, ServiceScopeSet, TokenHash,
-    User, UserState, Version,
+    Account, AccountDetails, AccountState, Contact, ContactDetails, ContactProfile, EmailAddress,
+    Invitation, InvitationState, InvitationTerms, Language, Membership, MembershipState, Name,
+    PanelAccess, PasswordHash, PasswordReset, PasswordResetState, Registration, RegistrationState,
+    ServiceKey, ServiceScopeSet, SupportCode, TokenHash, User, UserState, Version,
 };
-use portero_domain::policy::{NotificationRules, Offer, PermissionSet, Role};
+use portero_domain::policy::{NotificationRules, Offer, PermissionSet, Role, Scope};
 use uuid::Uuid;
 
 /// The instant at which everything happens unless a test says otherwise.
@@ -46,6 +47,7 @@ pub fn terms(role: Role) -> InvitationTerms {
         notifications: None,
         message: None,
         language: Language::Spanish,
+        contact: None,
     }
 }
 
@@ -96,6 +98,8 @@ pub fn a_user(id: UserId, email: &str) -> User {
         language: Language::Spanish,
         password: Some(PasswordHash::from_phc("$old")),
         address_confirmed: true,
+        made_by: None,
+        must_change_password: false,
         state: UserState::Active,
         created_at: in_days(-30),
         version: Version::FIRST,
@@ -147,13 +151,49 @@ pub fn a_password_reset(state: PasswordResetState) -> PasswordReset {
 pub fn a_service_key(revoked_at: Option<DateTime<Utc>>) -> ServiceKey {
     ServiceKey {
         id: ServiceKeyId::from_uuid(Uuid::from_u128(0x9)),
-        account_id: ACCOUNT,
+        reach: Scope::Account(ACCOUNT),
         name: name("Billing"),
         scopes: ServiceScopeSet::all(),
         token: link(4),
         created_by: Some(ANA),
         created_at: in_days(-5),
         revoked_at,
+        last_used_at: None,
+        version: Version::FIRST,
+    }
+}
+
+/// Pablo, a contact of Ana's account.
+pub fn a_contact(profile: ContactProfile, access: PanelAccess) -> Contact {
+    Contact {
+        id: ContactId::from_uuid(Uuid::from_u128(0xC0)),
+        account_id: ACCOUNT,
+        details: ContactDetails {
+            first_name: name("Pablo"),
+            last_name: name("Ortega"),
+            email: address("pablo@d.es"),
+            profile,
+            phone: None,
+            company: None,
+            address: None,
+            notifications: NotificationRules::of(profile.role()).at_first,
+        },
+        access,
+        created_at: in_days(-20),
+        version: Version::FIRST,
+    }
+}
+
+/// A code of Eva's with two tries left, whose hash is that of `link(5)`.
+pub fn a_support_code() -> SupportCode {
+    SupportCode {
+        id: SupportCodeId::from_uuid(Uuid::from_u128(0x5C)),
+        account_id: ACCOUNT,
+        user_id: EVA,
+        code: link(5),
+        expires_at: in_days(1),
+        tries_left: 2,
+        used: false,
         version: Version::FIRST,
     }
 }

@@ -117,7 +117,7 @@ fn user_receives(category: Category, notifications: CategorySet) -> bool {
     let mut membership = a_membership(Role::Owner);
     membership.user_id = LUIS;
     let owner = Candidate { membership, user: a_user(LUIS, "luis@b.es") };
-    let (receiving, _) = recipients(&[owner, user], category, now());
+    let (receiving, _) = recipients(&[owner, user], &[], category, now());
     receiving.iter().any(|one| one.role == Role::User)
 }
 

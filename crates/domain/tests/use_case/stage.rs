@@ -11,9 +11,9 @@ use portero_domain::model::{
 };
 use portero_domain::policy::{CategorySet, PermissionSet, Role};
 use portero_domain::port::{
-    MockAccessDirectory, MockClock, MockDigest, MockDirectory, MockIdGenerator,
-    MockInternationalDomains, MockPasswordHasher, MockRateLimiter, MockSealer, MockStore,
-    MockTokenGenerator, MockUnitOfWork,
+    MockAccessDirectory, MockClock, MockDigest, MockDirectory, MockHtmlSanitizer, MockIdGenerator,
+    MockInternationalDomains, MockPasswordHasher, MockRateLimiter, MockSealer, MockSigner,
+    MockStore, MockTokenGenerator, MockUnitOfWork,
 };
 use portero_domain::use_case::{Caller, Portero, Ports, SignedIn};
 use uuid::Uuid;
@@ -40,6 +40,8 @@ pub fn user(number: u128, email: &str) -> User {
         language: Language::Spanish,
         password: Some(PasswordHash::from_phc("the user's hash")),
         address_confirmed: true,
+        made_by: None,
+        must_change_password: false,
         state: UserState::Active,
         created_at: now(),
         version: Version::FIRST,
@@ -157,6 +159,8 @@ impl Stage {
             sealer: Arc::new(sealer),
             domains: Arc::new(MockInternationalDomains::new()),
             rates: Arc::new(self.rates),
+            signer: Arc::new(MockSigner::new()),
+            html: Arc::new(MockHtmlSanitizer::new()),
         };
         Portero::new(ports, Limits::default())
     }

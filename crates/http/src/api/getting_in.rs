@@ -94,7 +94,7 @@ impl GettingIn {
         credential: Credential,
         origin: Data<&Origin>,
     ) -> Result<Done, Problem> {
-        let caller = self.0.caller(&credential, &origin).await?;
+        let caller = self.0.newcomer(&credential, &origin).await?;
         self.0.portero.end_session(&caller, None).await?;
         Ok(Done::Done)
     }

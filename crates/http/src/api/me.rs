@@ -31,7 +31,7 @@ impl Me {
         credential: Credential,
         origin: Data<&Origin>,
     ) -> Result<Found<UserBody>, Problem> {
-        let caller = self.0.caller(&credential, &origin).await?;
+        let caller = self.0.newcomer(&credential, &origin).await?;
         let user = caller.person()?.user.clone();
         Ok(Found::at(user.version, user))
     }
@@ -61,7 +61,7 @@ impl Me {
         origin: Data<&Origin>,
         body: Json<PasswordChange>,
     ) -> Result<Done, Problem> {
-        let caller = self.0.caller(&credential, &origin).await?;
+        let caller = self.0.newcomer(&credential, &origin).await?;
         let new = NewPassword::parse(Password::new(body.0.new), &caller.person()?.user.email)
             .map_err(|refusal| Error::invalid("new", refusal.into()))?;
         let current = Password::new(body.0.current);

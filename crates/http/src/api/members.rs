@@ -6,14 +6,14 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use portero_domain::id::UserId;
 use portero_domain::model::{MembershipState, Origin, search_words};
-use portero_domain::policy::{Category, Role};
+use portero_domain::policy::Role;
 use portero_domain::port::MemberFilter;
 use uuid::Uuid;
 
 use super::{Group, Operations, account};
 use crate::convention::{Credential, Done, Found, Limit, Page, expected_version, uuid_page};
 use crate::problem::Problem;
-use crate::schema::{MemberBody, MemberPatch, Named, RecipientsBody};
+use crate::schema::{MemberBody, MemberPatch, Named};
 
 pub(super) struct Members(pub(super) Operations);
 
@@ -150,24 +150,5 @@ impl Members {
         let user = UserId::from_uuid(user_id.0);
         self.0.portero.reactivate_member(&caller, account(account_id.0), user).await?;
         Ok(Done::Done)
-    }
-
-    /// See who would receive a communication
-    #[oai(
-        path = "/v1/accounts/:account_id/communications/recipients",
-        method = "get",
-        operation_id = "list_recipients"
-    )]
-    async fn recipients(
-        &self,
-        credential: Credential,
-        origin: Data<&Origin>,
-        account_id: Path<Uuid>,
-        category: Query<Named<Category>>,
-    ) -> Result<Json<RecipientsBody>, Problem> {
-        let caller = self.0.caller(&credential, &origin).await?;
-        let category = category.0.known_in("category")?;
-        let id = account(account_id.0);
-        Ok(Json(self.0.portero.recipients(&caller, id, category).await?.into()))
     }
 }

@@ -2,6 +2,8 @@
 
 mod access;
 mod accounts;
+mod communications;
+mod contacts;
 mod getting_in;
 mod health;
 mod invitations;
@@ -10,6 +12,7 @@ mod members;
 mod ownership_offers;
 mod policy;
 mod service_keys;
+mod support;
 mod trail;
 
 use std::sync::Arc;
@@ -36,6 +39,12 @@ pub enum Group {
     Users,
     /// Invitations to an account.
     Invitations,
+    /// People whom an account keeps for communications and support.
+    Contacts,
+    /// What an account's people are told.
+    Communications,
+    /// May support talk to this person, and is it them?
+    Support,
     /// Machines' keys.
     ServiceKeys,
     /// May this person do that, and why?
@@ -64,6 +73,9 @@ impl Operations {
             ownership_offers::OwnershipOffers(operations.clone()),
             members::Members(operations.clone()),
             invitations::Invitations(operations.clone()),
+            contacts::Contacts(operations.clone()),
+            communications::Communications(operations.clone()),
+            support::Support(operations.clone()),
             service_keys::ServiceKeys(operations.clone()),
             access::Access(operations.clone()),
             trail::Trail(operations.clone()),
@@ -74,6 +86,11 @@ impl Operations {
 
     async fn caller(&self, credential: &Credential, origin: &Origin) -> Result<Caller, Error> {
         self.portero.authenticate(&credential.sent_from(origin)?).await
+    }
+
+    /// The same, for what someone may do who has yet to set a password of their own.
+    async fn newcomer(&self, credential: &Credential, origin: &Origin) -> Result<Caller, Error> {
+        self.portero.identify(&credential.sent_from(origin)?).await
     }
 }
 

@@ -43,6 +43,14 @@ impl<Body: ToJSON + ParseFromJSON + Send + Sync> Made<Body> {
     }
 }
 
+/// What was taken on, and how it stands.
+#[derive(ApiResponse)]
+pub enum TakenOn<Body: ToJSON + ParseFromJSON + Send + Sync> {
+    /// It was taken on; the mails leave by themselves.
+    #[oai(status = 202)]
+    TakenOn(Json<Body>),
+}
+
 /// What was taken on.
 #[derive(ApiResponse)]
 pub enum Accepted {

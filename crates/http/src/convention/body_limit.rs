@@ -1,7 +1,7 @@
 //! How large a body may be: read up to the limit before anything parses it.
 
 use poem::error::ReadBodyError;
-use poem::http::Method;
+use poem::http::{HeaderValue, Method, header};
 use poem::{Body, Endpoint, Request, Response, Result};
 
 use crate::problem::{Code, Problem};
@@ -29,6 +29,11 @@ pub async fn limit_body<E: Endpoint<Output = Response>>(
             Problem::Request(Code::MalformedBody, None)
         }
     })?;
+    // Nothing has no type: where a body may be left out, so may its type.
+    if bytes.is_empty() && request.header(header::CONTENT_TYPE).is_none() {
+        let json = HeaderValue::from_static("application/json");
+        request.headers_mut().insert(header::CONTENT_TYPE, json);
+    }
     request.set_body(Body::from_bytes(bytes));
     endpoint.call(request).await
 }

@@ -14,7 +14,7 @@ mod panic;
 mod repeat;
 mod token;
 
-pub use answer::{Accepted, Created, Done, Found, Made, StatusBody};
+pub use answer::{Accepted, Created, Done, Found, Made, StatusBody, TakenOn};
 pub use body_limit::limit_body;
 pub use credential::Credential;
 pub use explain::explain;

@@ -15,6 +15,9 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("invitation_id", "The invitation."),
     ("session_id", "The session."),
     ("key_id", "The service key."),
+    ("contact_id", "The contact."),
+    ("communication_id", "The communication."),
+    ("profile", "Only those with this profile."),
     ("limit", "How many rows at most."),
     ("q", "What to search for."),
     ("role", "Only those with this role."),
@@ -40,8 +43,11 @@ const PARAMETERS: &[(&str, &str)] = &[
 ];
 
 /// Examples of choices, which the framework has no place for.
-const CHOICES: &[(&str, &str)] =
-    &[("Addresses", "eva@acme.example, mario@gestoria.example"), ("Grants", "all")];
+const CHOICES: &[(&str, &str)] = &[
+    ("Addresses", "eva@acme.example, mario@gestoria.example"),
+    ("Grants", "all"),
+    ("PanelAccessChoice", "invite"),
+];
 
 /// What a header must look like.
 const PATTERNS: &[(&str, &str)] =

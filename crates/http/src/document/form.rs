@@ -30,14 +30,17 @@ pub enum Form {
     Object,
     /// A text or a list of texts.
     TextOrTexts,
+    /// False, a text or an object.
+    FlagTextOrObject,
 }
 
 impl Form {
     /// The form that a schema asks for; nothing when it leaves it open.
     #[must_use]
     pub fn of(schema: &Value) -> Option<Self> {
-        if schema.get("oneOf").is_some() {
-            return Some(Self::TextOrTexts);
+        if let Some(choices) = schema.get("oneOf").and_then(Value::as_array) {
+            let has_flag = choices.iter().any(|choice| choice["type"] == "boolean");
+            return Some(if has_flag { Self::FlagTextOrObject } else { Self::TextOrTexts });
         }
         let format = schema.get("format").and_then(Value::as_str);
         match (schema.get("type")?.as_str()?, format) {
@@ -66,6 +69,7 @@ impl Form {
                 Value::Array(items) => items.iter().all(Value::is_string),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
             },
+            Self::FlagTextOrObject => value.is_boolean() || value.is_string() || value.is_object(),
         }
     }
 
@@ -79,6 +83,7 @@ impl Form {
             Self::List => "a list",
             Self::Object => "a JSON object",
             Self::TextOrTexts => "a text or a list of texts",
+            Self::FlagTextOrObject => "false, a text or a JSON object",
         }
     }
 
@@ -92,6 +97,7 @@ impl Form {
             Self::List => "una lista",
             Self::Object => "un objeto JSON",
             Self::TextOrTexts => "un texto o una lista de textos",
+            Self::FlagTextOrObject => "false, un texto o un objeto JSON",
         }
     }
 }
@@ -129,8 +135,8 @@ struct Reader<'a> {
     faults: Vec<Fault>,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, schema: &Value, value: &Value, place: &str) {
+impl<'d> Reader<'d> {
+    fn read(&mut self, schema: &'d Value, value: &Value, place: &str) {
         let nullable = schema.get("nullable").and_then(Value::as_bool).unwrap_or_default();
         if nullable && value.is_null() {
             return;
@@ -145,12 +151,23 @@ impl Reader<'_> {
         }
         match value {
             Value::Array(items) => self.read_items(schema, items, place),
-            Value::Object(fields) => self.read_fields(schema, fields, place),
+            Value::Object(fields) => {
+                let object = self.object_among(schema);
+                self.read_fields(object, fields, place);
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
 
-    fn read_items(&mut self, schema: &Value, items: &[Value], place: &str) {
+    /// What an object must look like: of a choice, the one that is an object.
+    fn object_among(&self, schema: &'d Value) -> &'d Value {
+        let choices = schema.get("oneOf").and_then(Value::as_array);
+        let resolved = choices.into_iter().flatten().map(|one| resolve(self.document, one));
+        let mut objects = resolved.filter(|one| one["type"] == "object");
+        objects.next().unwrap_or(schema)
+    }
+
+    fn read_items(&mut self, schema: &'d Value, items: &[Value], place: &str) {
         let Some(schema) = schema.get("items") else {
             return;
         };
@@ -159,7 +176,7 @@ impl Reader<'_> {
         }
     }
 
-    fn read_fields(&mut self, schema: &Value, fields: &Map<String, Value>, place: &str) {
+    fn read_fields(&mut self, schema: &'d Value, fields: &Map<String, Value>, place: &str) {
         let within = |name: &str| {
             if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
         };

@@ -6,7 +6,7 @@ mod fault;
 mod form;
 mod routes;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
@@ -14,11 +14,12 @@ pub use fault::{Fault, Trouble};
 pub use form::Form;
 pub use routes::Routes;
 
-/// The document as it is served.
+/// The document as it is served. As data it takes ten times the memory, and is read only by whoever
+/// has to explain what is wrong with a request: the first of these makes it.
 #[derive(Debug, Clone)]
 pub struct Document {
     text: Arc<str>,
-    value: Arc<Value>,
+    value: Arc<OnceLock<Value>>,
 }
 
 impl Document {
@@ -27,7 +28,7 @@ impl Document {
     pub fn completed(derived: &str) -> Self {
         let mut value = serde_json::from_str(derived).unwrap_or_default();
         complete::complete(&mut value);
-        Self { text: format!("{value:#}").into(), value: Arc::new(value) }
+        Self { text: value.to_string().into(), value: Arc::default() }
     }
 
     /// As text.
@@ -39,6 +40,6 @@ impl Document {
     /// As data.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.value
+        self.value.get_or_init(|| serde_json::from_str(&self.text).unwrap_or_default())
     }
 }

@@ -22,6 +22,8 @@ struct Path {
     pattern: String,
     /// In upper case.
     methods: Vec<String>,
+    /// Those of them that need a credential.
+    secured: Vec<String>,
 }
 
 impl Path {
@@ -41,19 +43,28 @@ impl Path {
 }
 
 impl Routes {
-    /// Reads the paths of a document. `beside` are those that it does not know, all of them only
-    /// to be read.
+    /// Reads the paths of a document. `beside` are those that it does not know, with their methods.
     #[must_use]
-    pub fn of(document: &Document, beside: &[&str]) -> Self {
-        let paths = document.value().get("paths").and_then(Value::as_object);
+    pub fn of(document: &Document, beside: &[(&str, &[&str])]) -> Self {
+        let whole: Value = serde_json::from_str(document.text()).unwrap_or_default();
+        let paths = whole.get("paths").and_then(Value::as_object);
         let known = paths.into_iter().flatten().map(|(pattern, item)| {
-            let has = |method: &&&str| item.get(**method).is_some();
-            let methods = METHODS.iter().filter(has).map(|method| method.to_ascii_uppercase());
-            Path { pattern: pattern.clone(), methods: methods.collect() }
+            let named = |wanted: &dyn Fn(&Value) -> bool| -> Vec<String> {
+                let has = |method: &&&str| item.get(**method).is_some_and(wanted);
+                METHODS.iter().filter(has).map(|method| method.to_ascii_uppercase()).collect()
+            };
+            let is_secured = |operation: &Value| operation.get("security").is_some();
+            Path {
+                pattern: pattern.clone(),
+                methods: named(&|_| true),
+                secured: named(&is_secured),
+            }
         });
-        let beside = beside
-            .iter()
-            .map(|path| Path { pattern: (*path).to_owned(), methods: vec!["GET".to_owned()] });
+        let beside = beside.iter().map(|(path, methods)| Path {
+            pattern: (*path).to_owned(),
+            methods: methods.iter().map(|method| (*method).to_owned()).collect(),
+            secured: Vec::new(),
+        });
         Self { paths: known.chain(beside).collect(), document: document.clone() }
     }
 
@@ -77,16 +88,21 @@ impl Routes {
     /// What is wrong with the form of a body.
     #[must_use]
     pub fn faults_of_body(&self, method: &Method, path: &str, body: &[u8]) -> Vec<Fault> {
-        let content = self.operation(method, path).and_then(|operation| {
-            operation.pointer("/requestBody/content")?.as_object()?.values().next()?.get("schema")
-        });
+        let asked = self.operation(method, path).and_then(|operation| operation.get("requestBody"));
+        let is_required = asked.and_then(|asked| asked.get("required")?.as_bool());
+        if body.is_empty() && is_required == Some(false) {
+            return Vec::new();
+        }
+        let content = asked
+            .and_then(|asked| asked.get("content")?.as_object()?.values().next()?.get("schema"));
         content.map_or_else(Vec::new, |schema| faults_of(self.document.value(), schema, body))
     }
 
     /// Whether an operation needs a credential.
     #[must_use]
     pub fn is_secured(&self, method: &Method, path: &str) -> bool {
-        self.operation(method, path).is_some_and(|operation| operation.get("security").is_some())
+        let method = as_documented(method);
+        self.path(path).is_some_and(|path| path.secured.contains(&method))
     }
 
     /// What is wrong with a parameter that cannot be read.
@@ -108,9 +124,14 @@ impl Routes {
     }
 
     fn operation(&self, method: &Method, path: &str) -> Option<&Value> {
-        let method = method.as_str().replace("HEAD", "GET").to_ascii_lowercase();
+        let method = as_documented(method).to_ascii_lowercase();
         self.document.value().get("paths")?.get(&self.path(path)?.pattern)?.get(method)
     }
+}
+
+/// A HEAD asks for what a GET gives.
+fn as_documented(method: &Method) -> String {
+    method.as_str().replace("HEAD", "GET")
 }
 
 #[cfg(test)]
@@ -123,7 +144,7 @@ mod tests {
             "/v1/sessions/{session_id}": { "delete": {}, "patch": {} },
             "/v1/sessions/current": { "delete": {} },
         } });
-        Routes::of(&Document::completed(&derived.to_string()), &["/docs"])
+        Routes::of(&Document::completed(&derived.to_string()), &[("/docs", &["GET"])])
     }
 
     fn allowed(path: &str) -> Option<String> {

@@ -57,6 +57,8 @@ codes! {
     EmailNotConfirmed = "email_not_confirmed", FORBIDDEN, "Correo sin confirmar", "E-mail not confirmed";
     /// The password is right, but the operator has suspended the user.
     UserSuspended = "user_suspended", FORBIDDEN, "Usuario suspendido", "User suspended";
+    /// The password was chosen by someone else; another one must be set first.
+    PasswordChangeRequired = "password_change_required", FORBIDDEN, "Elija su contraseña", "Password change required";
     /// The password was given too long ago for what is sensitive.
     ReauthenticationRequired = "reauthentication_required", FORBIDDEN, "Confirme su contraseña", "Reauthentication required";
     /// The operation needs a person.
@@ -87,6 +89,10 @@ codes! {
     InviterCannotGive = "inviter_cannot_give", CONFLICT, "La invitación ya no está respaldada", "The inviter can no longer give this";
     /// The person is a member already.
     AlreadyMember = "already_member", CONFLICT, "Ya tiene acceso", "Already a member";
+    /// The address has an open invitation of the account already.
+    AlreadyInvited = "already_invited", CONFLICT, "Ya está invitado", "Already invited";
+    /// The account has a contact at this address already.
+    ContactExists = "contact_exists", CONFLICT, "Ya existe este contacto", "Contact exists";
     /// The account is closed, which is final.
     AccountClosed = "account_closed", CONFLICT, "Cuenta cerrada", "Account closed";
     /// The account has as many as it may have.

@@ -81,6 +81,7 @@ const fn english(code: Code) -> &'static str {
         Code::BadCredentials => "The address or the password is wrong.",
         Code::EmailNotConfirmed => "Open the link in the mail that was sent to this address.",
         Code::UserSuspended => "This user may not sign in. Ask whoever runs the service.",
+        Code::PasswordChangeRequired => "Set a password of your own first.",
         Code::ReauthenticationRequired => "Give your password again, then repeat the request.",
         Code::NotForServiceKeys => "Only a person may do this. Sign in.",
         Code::ScopeMissing => "The service key lacks the scope for this.",
@@ -96,6 +97,8 @@ const fn english(code: Code) -> &'static str {
         Code::StateRefused => "The state does not allow it.",
         Code::InviterCannotGive => "Ask the account to send the invitation again.",
         Code::AlreadyMember => "This person has access to the account already.",
+        Code::AlreadyInvited => "This address has an open invitation: resend it, or take it back.",
+        Code::ContactExists => "The account has a contact at this address. Change that one.",
         Code::AccountClosed => "The account was closed, which is final.",
         Code::CapacityReached => "The account has as many as it may have.",
         Code::Conflict => "Someone changed the same thing at the same time. Try again.",
@@ -123,6 +126,7 @@ const fn spanish(code: Code) -> &'static str {
         Code::BadCredentials => "La dirección o la contraseña no es correcta.",
         Code::EmailNotConfirmed => "Abra el enlace del correo enviado a esta dirección.",
         Code::UserSuspended => "Este usuario no puede entrar. Consulte a quien presta el servicio.",
+        Code::PasswordChangeRequired => "Elija primero una contraseña propia.",
         Code::ReauthenticationRequired => "Indique de nuevo su contraseña y repita la petición.",
         Code::NotForServiceKeys => "Solo una persona puede hacerlo. Inicie sesión.",
         Code::ScopeMissing => "A la clave de servicio le falta el ámbito necesario.",
@@ -138,6 +142,10 @@ const fn spanish(code: Code) -> &'static str {
         Code::StateRefused => "El estado no lo permite.",
         Code::InviterCannotGive => "Pida a la cuenta que envíe de nuevo la invitación.",
         Code::AlreadyMember => "Esta persona ya tiene acceso a la cuenta.",
+        Code::AlreadyInvited => {
+            "Esta dirección tiene una invitación abierta: reenvíela o retírela."
+        }
+        Code::ContactExists => "La cuenta ya tiene un contacto con esta dirección. Edítelo.",
         Code::AccountClosed => "La cuenta se cerró definitivamente.",
         Code::CapacityReached => "La cuenta ha llegado a su límite.",
         Code::Conflict => "Alguien cambió lo mismo al mismo tiempo. Vuelva a intentarlo.",

@@ -1,6 +1,8 @@
 //! What is wrong with a field: a stable code, and words.
 
-use portero_domain::model::{EmailAddressRefusal, Language, PasswordRefusal, TextRefusal};
+use portero_domain::model::{
+    EmailAddressRefusal, HtmlRefusal, Language, PasswordRefusal, TextRefusal,
+};
 use portero_domain::policy::OfferRefusal;
 use portero_domain::use_case::{FieldProblem, InvalidField};
 
@@ -30,9 +32,13 @@ pub(super) fn form_errors(faults: &[Fault], language: Language) -> Vec<FieldErro
 
 const fn code(problem: &FieldProblem) -> &'static str {
     match problem {
-        FieldProblem::Text(TextRefusal::Empty) | FieldProblem::Empty => "empty",
+        FieldProblem::Text(TextRefusal::Empty)
+        | FieldProblem::Html(HtmlRefusal::Empty)
+        | FieldProblem::Empty => "empty",
         FieldProblem::Text(TextRefusal::TooLong { .. })
+        | FieldProblem::Html(HtmlRefusal::TooLong { .. })
         | FieldProblem::Password(PasswordRefusal::TooLong) => "too_long",
+        FieldProblem::Html(HtmlRefusal::Active { .. }) => "active_html",
         FieldProblem::Text(TextRefusal::ControlCharacter) => "control_character",
         FieldProblem::Text(TextRefusal::Link) => "link",
         FieldProblem::Address(_) | FieldProblem::MalformedAddress(_) => "malformed_address",
@@ -71,6 +77,7 @@ fn english(problem: &FieldProblem) -> String {
         }
         FieldProblem::Password(refusal) => format!("The password is refused: {refusal}."),
         FieldProblem::UnknownName { kind, given } => format!("{given:?} is not a {kind}."),
+        FieldProblem::Html(refusal) => format!("The HTML is refused: {refusal}."),
         FieldProblem::Empty => "There must be at least one.".to_owned(),
         FieldProblem::TooMany { given, limit } => {
             format!("There are {given}; at most {limit} are allowed.")
@@ -126,6 +133,7 @@ fn spanish(problem: &FieldProblem) -> String {
         FieldProblem::Password(PasswordRefusal::TooCommon) => {
             "La contraseña es demasiado común.".to_owned()
         }
+        FieldProblem::Html(refusal) => spanish_html(refusal),
         FieldProblem::UnknownName { given, .. } => format!("{given:?} no es un valor conocido."),
         FieldProblem::Empty => "Debe haber al menos un elemento.".to_owned(),
         FieldProblem::TooMany { given, limit } => {
@@ -160,6 +168,18 @@ fn spanish(problem: &FieldProblem) -> String {
             format!("Debe indicarse exactamente uno de estos: {}.", fields.join(", "))
         }
         FieldProblem::Unreadable => "El valor no se puede leer.".to_owned(),
+    }
+}
+
+fn spanish_html(refusal: &HtmlRefusal) -> String {
+    match refusal {
+        HtmlRefusal::Active { what } => {
+            format!("El HTML contiene {what}, que podría actuar en el correo de quien lo recibe.")
+        }
+        HtmlRefusal::TooLong { limit } => {
+            format!("El HTML puede tener como máximo {limit} caracteres.")
+        }
+        HtmlRefusal::Empty => "El HTML no contiene ningún texto.".to_owned(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use portero_domain::model::Language;
 use portero_domain::policy::{DenialReason, GrantSource, Role, RoleSet, Suspension};
-use portero_domain::use_case::{Explanation, PersonName};
+use portero_domain::use_case::{ContactVerified, Explanation, PersonName, VerificationReason};
 
 /// Why something is allowed.
 pub(crate) fn allowed(because: GrantSource, language: Language) -> String {
@@ -31,6 +31,44 @@ pub(crate) fn denied(explanation: &Explanation, language: Language) -> String {
         words.push_str(&ask(people, language));
     }
     words
+}
+
+/// Whether support may talk to someone about something, and why.
+pub(crate) fn verification(verified: &ContactVerified, language: Language) -> String {
+    let topic = verified.topic;
+    match (verified.reason, language) {
+        (VerificationReason::Authorised, Language::English) => {
+            format!("You may talk to this person about {topic}.")
+        }
+        (VerificationReason::Authorised, Language::Spanish) => {
+            format!("Puede hablar con esta persona sobre {topic}.")
+        }
+        (VerificationReason::Unknown, Language::English) => {
+            "The account has nobody at this address: give no information.".to_owned()
+        }
+        (VerificationReason::Unknown, Language::Spanish) => {
+            "La cuenta no tiene a nadie con esta dirección: no dé información.".to_owned()
+        }
+        (VerificationReason::NotForRole, Language::English) => {
+            format!("This person is authorised, but not for {topic}.")
+        }
+        (VerificationReason::NotForRole, Language::Spanish) => {
+            format!("Esta persona está autorizada, pero no para {topic}.")
+        }
+        (VerificationReason::NotAuthorised, Language::English) => {
+            "This person has chosen permissions only, and speaks for nobody.".to_owned()
+        }
+        (VerificationReason::NotAuthorised, Language::Spanish) => {
+            "Esta persona solo tiene permisos concedidos uno a uno, y no habla por la cuenta."
+                .to_owned()
+        }
+        (VerificationReason::Suspended, Language::English) => {
+            "The access of this person is suspended: give no information.".to_owned()
+        }
+        (VerificationReason::Suspended, Language::Spanish) => {
+            "El acceso de esta persona está suspendido: no dé información.".to_owned()
+        }
+    }
 }
 
 /// Whether someone on the account could mend it.

@@ -89,6 +89,9 @@ pub struct NewSessionBody {
     pub client_areas: Vec<ClientAreaItem>,
     /// What came of the invitation that a registration carried.
     pub invitation: Option<CarriedInvitationBody>,
+    /// `true` when the password was chosen by someone else: the session may do nothing but set
+    /// another one.
+    pub must_change_password: Option<bool>,
 }
 
 /// A client area that someone may enter.
@@ -118,6 +121,7 @@ impl From<NewSession> for NewSessionBody {
         Self {
             token: new.token.expose().to_owned(),
             expires_at: new.session.expires_at.into(),
+            must_change_password: new.user.must_change_password.then_some(true),
             user: new.user.into(),
             accounts: new.accounts.into_iter().map(AccountItem::from).collect(),
             client_areas: Vec::new(),

@@ -151,6 +151,8 @@ pub struct InvitationBody {
     pub created_at: Timestamp,
     /// When its period ends.
     pub expires_at: Timestamp,
+    /// The contact whose way to the panel it is.
+    pub contact_id: Option<Uuid>,
     /// The version, as in the `ETag`.
     pub version: i64,
 }
@@ -178,6 +180,7 @@ impl InvitationBody {
             invited_by,
             created_at: invitation.created_at.into(),
             expires_at: invitation.expires_at.into(),
+            contact_id: terms.contact.map(portero_domain::id::ContactId::as_uuid),
             version: invitation.version.as_i64(),
         }
     }

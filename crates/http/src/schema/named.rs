@@ -7,7 +7,10 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{
     ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type,
 };
-use portero_domain::model::{InvitationStatus, Language, MembershipState, ServiceScope};
+use portero_domain::model::{
+    ContactProfile, DeliveryStatus, InvitationStatus, Language, MembershipState, PanelAccessStatus,
+    ServiceScope,
+};
 use portero_domain::policy::{Category, Permission, Role, SitePermission, UnknownName};
 use portero_domain::use_case::{Error, FieldProblem};
 use serde_json::Value;
@@ -44,7 +47,10 @@ name_sets!(
     Language,
     ServiceScope,
     InvitationStatus,
-    MembershipState
+    MembershipState,
+    ContactProfile,
+    PanelAccessStatus,
+    DeliveryStatus
 );
 
 /// A name of a closed set. An unknown one gets as far as the use case, so that it is answered as

@@ -47,6 +47,8 @@ pub struct ServiceKeyBody {
     pub created_at: Timestamp,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
 }
 
 impl From<ServiceKey> for ServiceKeyBody {
@@ -58,6 +60,7 @@ impl From<ServiceKey> for ServiceKeyBody {
             created_by: key.created_by.map(portero_domain::id::UserId::as_uuid),
             created_at: key.created_at.into(),
             revoked_at: key.revoked_at.map(Timestamp::from),
+            last_used_at: key.last_used_at.map(Timestamp::from),
         }
     }
 }

@@ -101,6 +101,11 @@ impl Operation {
         Some(resolve(content.values().next()?.get("schema")?))
     }
 
+    /// Whether it cannot do without a body.
+    pub fn needs_body(&self) -> bool {
+        self.value["requestBody"]["required"] == true
+    }
+
     /// A body that is right: the document's own example.
     pub fn example(&self) -> Option<Value> {
         self.body_schema().map(|schema| schema["example"].clone())

@@ -14,7 +14,13 @@ fn mixed(world: &World, rest: &Company) -> Company {
 /// A company of which nothing is there.
 fn nowhere(world: &World) -> Company {
     let mut company = world.other.clone();
-    for id in [&mut company.account, &mut company.invitation, &mut company.service_key] {
+    for id in [
+        &mut company.account,
+        &mut company.invitation,
+        &mut company.service_key,
+        &mut company.contact,
+        &mut company.communication,
+    ] {
         NOTHING.clone_into(id);
     }
     NOTHING.clone_into(&mut company.member.id);

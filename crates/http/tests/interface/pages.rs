@@ -12,7 +12,7 @@ async fn the_documentation_is_one_page_that_asks_nobody_else() {
     assert!(page.text.trim_start().starts_with("<!doctype html>"));
     assert!(!page.text.contains(" src=\"http"), "it loads something from elsewhere");
     // The page shows the completed document, not the one that the framework derived.
-    assert!(page.text.contains("\"additionalProperties\": false"));
+    assert!(page.text.contains("\"additionalProperties\":false"));
 }
 
 #[tokio::test]

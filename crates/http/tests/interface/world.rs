@@ -11,8 +11,8 @@ use portero_domain::use_case::{Portero, Ports};
 use portero_http::{MailHealth, OriginPolicy, Parts, interface};
 use portero_store_memory::MemoryStore;
 use portero_system::{
-    Argon2Hasher, NoRateLimits, OsTokenGenerator, SecretKey, Sha256Digest, SystemClock,
-    UnicodeDomains, UuidV7Generator, XChaChaSealer,
+    AmmoniaSanitizer, Argon2Hasher, HmacSigner, NoRateLimits, OsTokenGenerator, SecretKey,
+    Sha256Digest, SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer,
 };
 use serde_json::{Value, json};
 
@@ -57,6 +57,8 @@ pub struct Company {
     pub member: Person,
     pub invitation: String,
     pub service_key: String,
+    pub contact: String,
+    pub communication: String,
 }
 
 /// The installation.
@@ -106,6 +108,8 @@ impl World {
             member: nobody,
             invitation: String::new(),
             service_key: String::new(),
+            contact: String::new(),
+            communication: String::new(),
         };
         let interface = Box::new(interface);
         let mut world = Self { interface, tokens, store, acme: company.clone(), other: company };
@@ -125,7 +129,18 @@ impl World {
         let path = format!("/v1/accounts/{account}/service-keys");
         let key = json!({ "name": "Tienda", "scopes": ["access.check"] });
         let key = self.post(&owner, &path, &key).await;
-        Company { service_key: text(&key["service_key"]["id"]), owner, account, member, invitation }
+        let service_key = text(&key["service_key"]["id"]);
+        let path = format!("/v1/accounts/{account}/contacts");
+        let contact = json!({
+            "first_name": "Pablo", "last_name": "Ortega", "email": format!("pablo@{domain}"),
+            "profile": "technical",
+        });
+        let contact = text(&self.post(&owner, &path, &contact).await["id"]);
+        let path = format!("/v1/accounts/{account}/communications");
+        let told = json!({ "category": "general", "subject": "Hola", "text": "Buenos días." });
+        let told = self.post(&owner, &path, &told).await;
+        let communication = text(&told["communication"]["id"]);
+        Company { owner, account, member, invitation, service_key, contact, communication }
     }
 
     async fn person(&self, email: &str, invitation: Option<String>) -> Person {
@@ -197,6 +212,8 @@ impl World {
             "user_id" => company.member.id.clone(),
             "invitation_id" => company.invitation.clone(),
             "key_id" => company.service_key.clone(),
+            "contact_id" => company.contact.clone(),
+            "communication_id" => company.communication.clone(),
             _ => NOTHING.to_owned(),
         });
         let mut ask = Ask::new(&operation.method, &path);
@@ -283,6 +300,8 @@ fn portero_with(store: &MemoryStore, tokens: Arc<dyn TokenGenerator>) -> Portero
         sealer: Arc::new(XChaChaSealer::new(&SecretKey::generate())),
         domains: Arc::new(UnicodeDomains),
         rates: Arc::new(NoRateLimits),
+        signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+        html: Arc::new(AmmoniaSanitizer),
     };
     Portero::new(ports, Limits::default())
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use portero_domain::model::Language;
 
-use super::RenderError;
+use super::{Links, RenderError};
 use crate::text::{Action, Body, Quotation};
 
 /// The plain text part.
@@ -12,15 +12,28 @@ use crate::text::{Action, Body, Quotation};
 pub(super) struct TextLayout<'a> {
     body: &'a Body,
     link: Option<(&'a Action, &'a str)>,
+    refusal: Option<(&'static str, &'a str)>,
 }
 
 impl<'a> TextLayout<'a> {
-    pub(super) fn of(body: &'a Body, link: Option<&'a str>) -> Self {
-        Self { body, link: body.action.as_ref().zip(link) }
+    pub(super) fn of(body: &'a Body, links: &'a Links) -> Self {
+        Self { body, link: links.action(body), refusal: links.refusal(body) }
     }
 
     pub(super) fn rendered(&self) -> Result<String, RenderError> {
         self.render().map_err(|_| RenderError::Layout)
+    }
+}
+
+impl Links {
+    /// The link on the button.
+    fn action<'a>(&'a self, body: &'a Body) -> Option<(&'a Action, &'a str)> {
+        body.action.as_ref().zip(self.action.as_deref())
+    }
+
+    /// The link with which the reader no longer gets the like.
+    fn refusal(&self, body: &Body) -> Option<(&'static str, &str)> {
+        body.refusal.zip(self.refusal.as_deref())
     }
 }
 
@@ -31,7 +44,8 @@ impl Quotation {
     }
 }
 
-/// The HTML part. Everything in it is escaped by the template, which the file's ending sees to.
+/// The HTML part. Everything in it is escaped by the template, which the file's ending sees to, but
+/// for the HTML of a communication: that was cleaned when it was given.
 #[derive(Template)]
 #[template(path = "letter.html")]
 pub(super) struct HtmlLayout<'a> {
@@ -39,6 +53,7 @@ pub(super) struct HtmlLayout<'a> {
     subject: &'a str,
     body: &'a Body,
     link: Option<(&'a Action, &'a str)>,
+    refusal: Option<(&'static str, &'a str)>,
 }
 
 impl<'a> HtmlLayout<'a> {
@@ -46,9 +61,10 @@ impl<'a> HtmlLayout<'a> {
         subject: &'a str,
         body: &'a Body,
         language: Language,
-        link: Option<&'a str>,
+        links: &'a Links,
     ) -> Self {
-        Self { language, subject, body, link: body.action.as_ref().zip(link) }
+        let (link, refusal) = (links.action(body), links.refusal(body));
+        Self { language, subject, body, link, refusal }
     }
 
     pub(super) fn rendered(&self) -> Result<String, RenderError> {

@@ -32,8 +32,11 @@ pub struct RenderedMail {
     pub text: String,
     /// The HTML part: the same in the same order.
     pub html: String,
-    /// The links in it, in order.
+    /// Our own links in it, in order.
     pub links: Vec<String>,
+    /// The one of them with which the reader no longer gets the like, where it can be refused. A
+    /// POST to it suffices (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// The links are secret: only the subject is told.
@@ -41,6 +44,15 @@ impl fmt::Debug for RenderedMail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RenderedMail").field("subject", &self.subject).finish_non_exhaustive()
     }
+}
+
+/// The links of a letter: none has both.
+#[derive(Default)]
+struct Links {
+    /// The page that the button opens.
+    action: Option<String>,
+    /// What refuses a category.
+    refusal: Option<String>,
 }
 
 /// Renders a mail in its own language, with a link made of the secret if its letter has one.
@@ -53,34 +65,44 @@ pub fn render(
     secret: Option<&Token>,
     public_url: &PublicUrl,
 ) -> Result<RenderedMail, RenderError> {
-    let link = match link_page(&mail.letter) {
-        Some(page) => {
-            let token = secret.ok_or(RenderError::SecretMissing)?;
-            Some(public_url.link(page, token.expose()))
-        }
-        None => None,
-    };
+    let links = links(&mail.letter, secret, public_url)?;
     let letter = unlinked(&mail.letter);
     let (subject, body) = match mail.language {
         Language::Spanish => (spanish::subject(&mail.letter), spanish::body(&letter)),
         Language::English => (english::subject(&mail.letter), english::body(&letter)),
     };
-    let link = link.as_deref();
     Ok(RenderedMail {
-        text: TextLayout::of(&body, link).rendered()?,
-        html: HtmlLayout::of(&subject, &body, mail.language, link).rendered()?,
+        text: TextLayout::of(&body, &links).rendered()?,
+        html: HtmlLayout::of(&subject, &body, mail.language, &links).rendered()?,
         subject: on_one_line(&subject),
-        links: link.map(str::to_owned).into_iter().collect(),
+        links: links.action.iter().chain(&links.refusal).cloned().collect(),
+        unsubscribe: links.refusal,
     })
 }
 
-/// The page that a letter's link opens.
-const fn link_page(letter: &Letter) -> Option<&'static str> {
+/// Makes the links of a letter out of its secret.
+fn links(
+    letter: &Letter,
+    secret: Option<&Token>,
+    public_url: &PublicUrl,
+) -> Result<Links, RenderError> {
+    let secret = || secret.ok_or(RenderError::SecretMissing);
+    let page = |page| {
+        let action = Some(public_url.link(page, secret()?.expose()));
+        Ok(Links { action, ..Links::default() })
+    };
     match letter {
-        Letter::Invitation { .. } => Some("invitation"),
-        Letter::Confirmation { .. } => Some("confirm"),
-        Letter::PasswordReset { .. } => Some("reset"),
-        Letter::AlreadyRegistered { .. }
+        Letter::Invitation { .. } => page("invitation"),
+        Letter::Confirmation { .. } => page("confirm"),
+        Letter::PasswordReset { .. } => page("reset"),
+        Letter::Communication { unsubscribe: Some(unsubscribe), .. } => {
+            let reference = unsubscribe.signed_reference(secret()?);
+            let refusal = Some(public_url.signed_link("unsubscribe", &reference));
+            Ok(Links { refusal, ..Links::default() })
+        }
+        Letter::Communication { unsubscribe: None, .. }
+        | Letter::ContactAccessGiven { .. }
+        | Letter::AlreadyRegistered { .. }
         | Letter::NoUserToReset
         | Letter::OwnershipReceived { .. }
         | Letter::OwnershipGivenUp { .. }
@@ -91,7 +113,7 @@ const fn link_page(letter: &Letter) -> Option<&'static str> {
         | Letter::PasswordChanged { .. }
         | Letter::AccessRemoved { .. }
         | Letter::AccountClosed { .. }
-        | Letter::ServiceKeyCreated { .. } => None,
+        | Letter::ServiceKeyCreated { .. } => Ok(Links::default()),
     }
 }
 

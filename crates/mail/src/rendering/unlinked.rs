@@ -8,7 +8,8 @@
 //! link all the same makes one that leads nowhere.
 //!
 //! The dots of `S.L.` and of `1. January` stay as they are: nobody takes these for domains. A
-//! subject is never searched for links, so it stays as it was written.
+//! subject is never searched for links, so it stays as it was written. So do the words of a
+//! communication: they come from the account's own people, who may well set a link.
 
 use portero_domain::model::Letter;
 
@@ -36,9 +37,11 @@ pub(super) fn unlinked(letter: &Letter) -> Letter {
         | Letter::MemberAccessEnding { account_name, member: person, .. } => {
             defuse([account_name, person]);
         }
+        Letter::ContactAccessGiven { account_name, given_by } => defuse([account_name, given_by]),
         Letter::AccessRemoved { account_name }
         | Letter::AccessEnding { account_name, .. }
-        | Letter::AccountClosed { account_name } => defuse([account_name]),
+        | Letter::AccountClosed { account_name }
+        | Letter::Communication { account_name, .. } => defuse([account_name]),
         Letter::ServiceKeyCreated { account_name, key_name, created_by } => {
             defuse([account_name, key_name].into_iter().chain(created_by));
         }

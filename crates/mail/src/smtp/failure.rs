@@ -43,6 +43,8 @@ fn without_status(error: &Error) -> &'static str {
         "the mail server did not answer in time"
     } else if error.is_tls() {
         "the mail server and we agree on no encryption"
+    } else if is_hanging_up(error) {
+        "the mail server hung up without an answer"
     } else if error.is_response() {
         "the mail server gave an answer that cannot be read"
     } else if error.is_client() {
@@ -53,6 +55,11 @@ fn without_status(error: &Error) -> &'static str {
             Some(_) | None => "the mail server cannot be reached",
         }
     }
+}
+
+/// The connection ended where an answer should have been: lettre's own word for it.
+fn is_hanging_up(error: &Error) -> bool {
+    error.source().is_some_and(|source| source.to_string() == "incomplete response")
 }
 
 fn io_kind(error: &Error) -> Option<io::ErrorKind> {

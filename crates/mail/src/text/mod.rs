@@ -1,6 +1,6 @@
-//! What the letters say: one file a language, one function a letter.
+//! What the letters say: one folder a language, one function a letter.
 //!
-//! A further language is a further file with the same two functions, `subject` and `body`. What
+//! A further language is a further folder with the same two functions, `subject` and `body`. What
 //! strangers wrote stands in both as it was handed in: escaping it is the renderer's. No name ends
 //! a sentence: `Acme S.L.` brings a full stop of its own.
 
@@ -15,12 +15,16 @@ pub(crate) struct Body {
     pub before: Vec<String>,
     /// What someone wrote to the reader.
     pub quotation: Option<Quotation>,
+    /// What the account tells the reader, where the letter is only its cover.
+    pub written: Option<Written>,
     /// What the reader is asked to do, where the letter has a link.
     pub action: Option<Action>,
     /// The paragraphs behind the button.
     pub after: Vec<String>,
     /// Why the reader gets this.
     pub why: String,
+    /// The words of the link with which the reader no longer gets the like.
+    pub refusal: Option<&'static str>,
 }
 
 /// What someone wrote to the reader.
@@ -29,6 +33,21 @@ pub(crate) struct Quotation {
     pub introduction: String,
     /// What they say.
     pub text: String,
+}
+
+/// What the account tells the reader, in its own words: they are not ours to change.
+pub(crate) struct Written {
+    /// As text.
+    pub text: String,
+    /// As HTML, cleaned already; where there is none, the text is shown.
+    pub html: Option<String>,
+}
+
+impl Written {
+    /// The paragraphs of the text, each with its lines: a blank line divides them.
+    pub fn paragraphs(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.text.split("\n\n").map(|paragraph| paragraph.split('\n').collect())
+    }
 }
 
 /// What the reader is asked to do.

@@ -1,10 +1,10 @@
 //! What strangers write stays text (threat 33): it becomes no markup, no header and no link.
 
 use portero_domain::model::{Language, Letter, Mail};
-use portero_domain::policy::Role;
+use portero_domain::policy::{Category, Role};
 use portero_mail::{RenderedMail, render};
 
-use crate::given::{in_a_week, mail, public_url, token};
+use crate::given::{in_a_week, mail, public_url, token, unsubscription};
 
 const HOSTILE: &str = "</td><script>alert(1)</script><a href='https://evil.example'>\"&' \
                        evil.com www.evil.com me@evil.com javascript://x\r\nBcc: eva@evil.com";
@@ -35,6 +35,15 @@ fn hostile_letters() -> Vec<Letter> {
         Letter::PasswordChanged { first_name: text() },
         Letter::AccessRemoved { account_name: text() },
         Letter::AccountClosed { account_name: text() },
+        Letter::ContactAccessGiven { account_name: text(), given_by: text() },
+        Letter::Communication {
+            account_name: text(),
+            category: Category::Technical,
+            subject: text(),
+            text: "Hola".to_owned(),
+            html: None,
+            unsubscribe: Some(unsubscription()),
+        },
         Letter::ServiceKeyCreated {
             account_name: text(),
             key_name: text(),
@@ -57,7 +66,9 @@ fn it_becomes_no_markup() {
     for mail in rendered() {
         assert!(!mail.html.contains("<script"), "{}", mail.html);
         assert_eq!(mail.html.matches("</td>").count(), mail.html.matches("<td").count());
-        assert_eq!(mail.html.matches("<a ").count(), mail.links.len() * 2);
+        // A button's link stands there twice, that of refusing once.
+        let links = mail.links.len() * 2 - usize::from(mail.unsubscribe.is_some());
+        assert_eq!(mail.html.matches("<a ").count(), links);
     }
 }
 

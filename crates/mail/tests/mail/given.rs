@@ -3,9 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portero_domain::id::MailId;
-use portero_domain::model::{EmailAddress, Language, Letter, Mail, SealedSecret, Token};
-use portero_domain::policy::Role;
+use portero_domain::id::{AccountId, ContactId, MailId};
+use portero_domain::model::{
+    EmailAddress, Language, Letter, Mail, RecipientId, SealedSecret, Token, Unsubscription,
+};
+use portero_domain::policy::{Category, Role};
 use portero_domain::port::{Clock, Sealer, Unsealable};
 use portero_mail::{Composer, OutgoingMessage, PublicUrl, Sender};
 use uuid::Uuid;
@@ -48,6 +50,37 @@ pub fn invitation_as(role: Role, granted: usize, message: Option<&str>) -> Lette
         granted,
         message: message.map(str::to_owned),
         expires_at: in_a_week(),
+    }
+}
+
+/// What the one-click link of [`communication`] refuses.
+pub fn unsubscription() -> Unsubscription {
+    Unsubscription {
+        account_id: AccountId::from_uuid(Uuid::from_u128(0xA)),
+        person: RecipientId::Contact(ContactId::from_uuid(Uuid::from_u128(0xC))),
+        category: Category::Technical,
+    }
+}
+
+/// The one-click link of [`communication`].
+pub fn unsubscribe_link() -> String {
+    format!(
+        "https://panel.example.com/unsubscribe/0000000000000000000000000000000a\
+         .c0000000000000000000000000000000c.technical.{}",
+        token().expose()
+    )
+}
+
+pub fn communication(html: Option<&str>) -> Letter {
+    Letter::Communication {
+        account_name: "Acme S.L.".to_owned(),
+        category: Category::Technical,
+        subject: "Mantenimiento del día 30: Acme.es".to_owned(),
+        text: "Hola:\n\nel lunes no habrá servicio.\n\t- Correo: <b>2 h</b>\n\t- Web: 4 h\n\n\n\
+               Más en https://acme.example/estado y estado@acme.example\nAcme"
+            .to_owned(),
+        html: html.map(str::to_owned),
+        unsubscribe: Some(unsubscription()),
     }
 }
 

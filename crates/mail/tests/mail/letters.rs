@@ -1,10 +1,26 @@
 //! Every letter in every language, as people read it. A changed word shows in the snapshots.
 
 use portero_domain::model::{Language, Letter, Mail};
-use portero_domain::policy::Role;
+use portero_domain::policy::{Category, Role};
 use portero_mail::{RenderError, render};
 
-use crate::given::{in_a_week, invitation, invitation_as, mail, public_url, token};
+use crate::given::{
+    communication, in_a_week, invitation, invitation_as, mail, public_url, token, unsubscribe_link,
+};
+
+/// HTML as it is left by cleaning.
+const HTML: &str = "<h2>Mantenimiento</h2>\n<p>El <b>lunes</b> no habrá servicio: \
+                    <a href=\"https://acme.example/estado\" rel=\"noopener noreferrer nofollow\">\
+                    estado</a>.</p>";
+
+/// A communication that the reader cannot refuse.
+fn that_must_be(letter: Letter) -> Letter {
+    let Letter::Communication { account_name, subject, text, html, .. } = letter else {
+        unreachable!("it is a communication")
+    };
+    let category = Category::General;
+    Letter::Communication { account_name, category, subject, text, html, unsubscribe: None }
+}
 
 fn named_letters() -> Vec<(&'static str, Letter)> {
     let account_name = || "Acme S.L.".to_owned();
@@ -52,6 +68,13 @@ fn named_letters() -> Vec<(&'static str, Letter)> {
         ("password_changed", Letter::PasswordChanged { first_name: first_name() }),
         ("access_removed", Letter::AccessRemoved { account_name: account_name() }),
         ("account_closed", Letter::AccountClosed { account_name: account_name() }),
+        (
+            "contact_access_given",
+            Letter::ContactAccessGiven { account_name: account_name(), given_by: luis() },
+        ),
+        ("communication", communication(None)),
+        ("communication_in_html", communication(Some(HTML))),
+        ("communication_that_must_be", that_must_be(communication(None))),
         ("service_key_created", service_key(Some(luis()))),
         ("service_key_created_by_operator", service_key(None)),
     ]
@@ -112,14 +135,15 @@ fn a_link_is_made_of_the_public_url_and_the_token_and_stands_in_both_parts() {
             _ => None,
         };
         let token = token();
-        let expected: Vec<String> = page
-            .map(|page| format!("https://panel.example.com/{page}#{}", token.expose()))
-            .into_iter()
-            .collect();
+        let link = page.map(|page| format!("https://panel.example.com/{page}#{}", token.expose()));
+        let can_be_refused = matches!(name, "communication" | "communication_in_html");
+        let unsubscribe = can_be_refused.then(unsubscribe_link);
+        let expected: Vec<String> = link.iter().chain(&unsubscribe).cloned().collect();
         let rendered = render(&mail(letter), Some(&token), &public_url()).expect("a letter");
         assert_eq!(rendered.links, expected, "{name}");
+        assert_eq!(rendered.unsubscribe, unsubscribe, "{name}");
         for link in &rendered.links {
-            assert!(rendered.text.contains(&format!("\n{link}\n")), "{name}");
+            assert!(format!("{}\n", rendered.text).contains(&format!("\n{link}\n")), "{name}");
             assert!(rendered.html.contains(&format!("href=\"{link}\"")), "{name}");
         }
     }
@@ -130,7 +154,10 @@ fn a_letter_with_a_link_is_not_written_without_its_secret() {
     for (_, letter) in named_letters() {
         let has_link = matches!(
             letter,
-            Letter::Invitation { .. } | Letter::Confirmation { .. } | Letter::PasswordReset { .. }
+            Letter::Invitation { .. }
+                | Letter::Confirmation { .. }
+                | Letter::PasswordReset { .. }
+                | Letter::Communication { unsubscribe: Some(_), .. }
         );
         let rendered = render(&mail(letter), None, &public_url());
         assert_eq!(rendered.err(), has_link.then_some(RenderError::SecretMissing));
@@ -141,4 +168,23 @@ fn a_letter_with_a_link_is_not_written_without_its_secret() {
 fn a_rendered_mail_does_not_print_its_link() {
     let rendered = render(&mail(invitation()), Some(&token()), &public_url()).expect("a letter");
     assert!(!format!("{rendered:?}").contains(token().expose()));
+}
+
+#[test]
+fn every_category_in_words() {
+    let mut shown = Vec::new();
+    for &language in Language::ALL {
+        for &category in Category::ALL {
+            let mut letter = communication(None);
+            if let Letter::Communication { category: told, .. } = &mut letter {
+                *told = category;
+            }
+            let mail = Mail { language, ..mail(letter) };
+            let rendered = render(&mail, Some(&token()), &public_url()).expect("a letter");
+            let (_, below) = rendered.text.split_once("\n-- \n").expect("a line between");
+            let words = below.lines().next().expect("why");
+            shown.push(format!("{language} {category}: {words}"));
+        }
+    }
+    insta::assert_snapshot!("categories_in_words", shown.join("\n"));
 }

@@ -1,7 +1,10 @@
 //! The letters as people read them, and the worker's way with them.
 
+mod at_work;
+mod communications;
 mod development_mailbox;
 mod escaping;
+mod faults;
 mod given;
 mod holding_transport;
 mod in_memory_outbox;

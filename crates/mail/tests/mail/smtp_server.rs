@@ -1,6 +1,7 @@
 //! A small SMTP server that records what it was given and answers as it was told.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
@@ -22,10 +23,14 @@ struct Record {
     recipients: Vec<String>,
     messages: Vec<Received>,
     /// The next answers to RCPT, to the end of DATA, and to AUTH; when there is none, yes.
+    /// [`HANGING_UP`] is one of them.
     to_recipients: VecDeque<String>,
     to_messages: VecDeque<String>,
     to_sign_ins: VecDeque<String>,
 }
+
+/// Instead of an answer, the end of the connection.
+pub const HANGING_UP: &str = "";
 
 /// Listens on a free port of this machine until it is dropped with its runtime.
 pub struct SmtpServer {
@@ -33,6 +38,7 @@ pub struct SmtpServer {
     record: Mutex<Record>,
     arrived: watch::Sender<usize>,
     gate: Semaphore,
+    dead: AtomicBool,
 }
 
 impl SmtpServer {
@@ -53,11 +59,15 @@ impl SmtpServer {
             record: Mutex::default(),
             arrived: watch::Sender::new(0),
             gate: Semaphore::new(open),
+            dead: AtomicBool::new(false),
         });
         let listening = Arc::clone(&server);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let server = Arc::clone(&listening);
+                if server.dead.load(Ordering::SeqCst) {
+                    continue;
+                }
                 server.record().connections += 1;
                 tokio::spawn(async move { server.converse(stream).await });
             }
@@ -83,6 +93,11 @@ impl SmtpServer {
 
     pub fn answer_sign_ins(&self, answers: &[&str]) {
         self.record().to_sign_ins.extend(answers.iter().map(ToString::to_string));
+    }
+
+    /// From now on whoever connects is hung up on before a word, or is heard again.
+    pub fn be_dead(&self, dead: bool) {
+        self.dead.store(dead, Ordering::SeqCst);
     }
 
     pub fn let_go(&self, messages: usize) {
@@ -136,6 +151,9 @@ impl SmtpServer {
                 "QUIT" => return say(&mut writing, "221 bye").await,
                 _ => "250 ok".to_owned(),
             };
+            if answer == HANGING_UP {
+                return;
+            }
             say(&mut writing, &answer).await;
         }
     }

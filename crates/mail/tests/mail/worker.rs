@@ -5,74 +5,15 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use portero_domain::model::Mail;
 use portero_domain::port::{Clock, SendOutcome};
-use portero_mail::{
-    Composer, KeepInMailbox, MailWorker, SmtpServer as ServerUrl, SmtpTransport, Transport,
-    WorkerHealth,
-};
-use tokio::sync::{Notify, watch};
-use tokio::task::JoinHandle;
-use uuid::Uuid;
+use portero_mail::KeepInMailbox;
 
+use crate::at_work::{AtWork, smtp};
 use crate::given::{
-    ANA_ON_THE_WIRE, LostKey, TestClock, composer, composer_with, in_a_week, invitation, mail,
-    numbered_mail, start,
+    ANA_ON_THE_WIRE, LostKey, composer_with, in_a_week, invitation, mail, numbered_mail, start,
 };
 use crate::holding_transport::HoldingTransport;
 use crate::in_memory_outbox::InMemoryOutbox;
 use crate::smtp_server::SmtpServer;
-
-/// A worker at work, and what it works with.
-struct AtWork {
-    outbox: Arc<InMemoryOutbox>,
-    clock: Arc<TestClock>,
-    wake: Arc<Notify>,
-    shutdown: watch::Sender<bool>,
-    running: JoinHandle<()>,
-    health: Arc<WorkerHealth>,
-}
-
-impl AtWork {
-    fn on(outbox: Arc<InMemoryOutbox>, transport: Arc<dyn Transport>) -> Self {
-        Self::with_composer(outbox, transport, composer())
-    }
-
-    fn with_composer(
-        outbox: Arc<InMemoryOutbox>,
-        transport: Arc<dyn Transport>,
-        composer: Composer,
-    ) -> Self {
-        let (clock, wake) = (TestClock::at_start(), Arc::new(Notify::new()));
-        let (shutdown, told) = watch::channel(false);
-        let worker = MailWorker::new(
-            Arc::clone(&outbox) as _,
-            composer,
-            transport,
-            Arc::clone(&clock) as _,
-            Uuid::from_u128(7),
-            Arc::clone(&wake),
-        );
-        let health = worker.health();
-        let running = tokio::spawn(worker.run(told));
-        Self { outbox, clock, wake, shutdown, running, health }
-    }
-
-    /// Lets time pass for the outbox, and wakes the worker.
-    fn pass(&self, time: TimeDelta) {
-        self.clock.advance(time);
-        self.wake.notify_one();
-    }
-
-    async fn end(self) -> Arc<InMemoryOutbox> {
-        self.shutdown.send(true).expect("the worker listens");
-        self.running.await.expect("no panic");
-        self.outbox
-    }
-}
-
-fn smtp(server: &SmtpServer) -> Arc<dyn Transport> {
-    let url = ServerUrl::parse(&server.url()).expect("a mail server");
-    Arc::new(SmtpTransport::new(&url).expect("a transport"))
-}
 
 fn sent() -> SendOutcome {
     SendOutcome::Sent { at: start() }

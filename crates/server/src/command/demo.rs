@@ -5,12 +5,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use portero_domain::id::AccountId;
 use portero_domain::model::{
-    AccountDetails, Language, Line, Name, NewPassword, Origin, Password, Token,
+    AccountDetails, ContactDetails, ContactProfile, EmailAddress, Language, Line, Name,
+    NewPassword, Origin, Password, Prose, Token,
 };
-use portero_domain::policy::{GrantChoice, Permission, PermissionSet, Role};
+use portero_domain::policy::{
+    Category, GrantChoice, NotificationRules, Permission, PermissionSet, Role,
+};
 use portero_domain::port::TokenGenerator;
 use portero_domain::use_case::{
-    Answered, Caller, CredentialToken, Credentials, Invite, NewAccount, Once, Portero, Register,
+    Answered, Caller, CredentialToken, Credentials, Invite, NewAccount, NewCommunication,
+    NewContact, NewPanelAccess, Once, Portero, Register,
 };
 use portero_system::OsTokenGenerator;
 
@@ -21,6 +25,15 @@ use crate::wiring::assemble_with;
 
 /// Everyone's password here.
 const PASSWORD: &str = "paseo por la orilla";
+
+/// The password that the billing contact is given, and changes at once.
+const FIRST_PASSWORD: &str = "un faro en la niebla";
+
+/// The contact who comes to the panel.
+const BILLING_CONTACT: &str = "berta@gestion.example";
+
+/// The contact who only receives what concerns them.
+const TECHNICAL_CONTACT: &str = "pablo@sistemas.example";
 
 /// Who there is: address, names, what they are, and what they are granted.
 const PEOPLE: &[(&str, &str, &str, Role, &[Permission])] = &[
@@ -103,6 +116,65 @@ impl Stage {
         self.invite(&carmen, acme, "mario@gestoria.example", Role::Finance, nothing).await?;
         let noa = self.sign_in("noa@estudio.example").await?;
         self.account(&noa, "Estudio Vidal").await?;
+        self.contacts(&carmen, acme).await?;
+        self.tell(&carmen, acme).await
+    }
+
+    async fn contacts(&self, owner: &Caller, account: AccountId) -> Result<(), Failure> {
+        let technical = self.contact("Pablo", "Ferrer", TECHNICAL_CONTACT)?;
+        let access = NewPanelAccess::No;
+        let new = NewContact { details: technical, access };
+        self.portero.create_contact(owner, account, new, Once::each_time()).await?;
+        let billing = ContactDetails {
+            profile: ContactProfile::Billing,
+            notifications: NotificationRules::of(Role::BillingContact).at_first,
+            ..self.contact("Berta", "Sanz", BILLING_CONTACT)?
+        };
+        let first = new_password(FIRST_PASSWORD, &billing.email)?;
+        let own = new_password(PASSWORD, &billing.email)?;
+        let access = NewPanelAccess::Password(first);
+        let new = NewContact { details: billing, access };
+        self.portero.create_contact(owner, account, new, Once::each_time()).await?;
+        let first = Password::new(FIRST_PASSWORD);
+        let berta =
+            self.portero.identify(&self.credentials(BILLING_CONTACT, &first).await?).await?;
+        Ok(self.portero.change_password(&berta, &first, &own).await?)
+    }
+
+    /// A technical contact, with what that receives at first.
+    fn contact(
+        &self,
+        first_name: &str,
+        last_name: &str,
+        address: &str,
+    ) -> Result<ContactDetails, Failure> {
+        Ok(ContactDetails {
+            first_name: Name::parse(first_name).map_err(unexpected)?,
+            last_name: Name::parse(last_name).map_err(unexpected)?,
+            email: read_address(&self.portero, address)?,
+            profile: ContactProfile::Technical,
+            phone: None,
+            company: None,
+            address: None,
+            notifications: NotificationRules::of(Role::TechnicalContact).at_first,
+        })
+    }
+
+    /// Tells everyone who has to do with invoices that there is one.
+    async fn tell(&self, sender: &Caller, account: AccountId) -> Result<(), Failure> {
+        let html = "<p>Hola:</p><p>La factura de <b>noviembre</b> ya está disponible: \
+                    <a href=\"https://acme.example/facturas/11\">verla</a>.</p><p>Acme S.L.</p>";
+        let content = NewCommunication {
+            category: Category::Billing,
+            subject: Line::parse("Factura de noviembre").map_err(unexpected)?,
+            text: Prose::parse(
+                "Hola:\n\nLa factura de noviembre ya está disponible: \
+                 https://acme.example/facturas/11\n\nAcme S.L.",
+            )
+            .map_err(unexpected)?,
+            html: Some(self.portero.sanitize_html(html).map_err(unexpected)?),
+        };
+        self.portero.send_communication(sender, account, content, Once::each_time()).await?;
         Ok(())
     }
 
@@ -114,7 +186,7 @@ impl Stage {
         invitation: Option<Token>,
     ) -> Result<Caller, Failure> {
         let email = read_address(&self.portero, address)?;
-        let password = NewPassword::parse(Password::new(PASSWORD), &email).map_err(unexpected)?;
+        let password = new_password(PASSWORD, &email)?;
         let register = Register {
             email,
             password,
@@ -131,12 +203,19 @@ impl Stage {
     }
 
     async fn sign_in(&self, address: &str) -> Result<Caller, Failure> {
-        let email = read_address(&self.portero, address)?;
-        let password = Password::new(PASSWORD);
-        let session = self.portero.sign_in(&email, &password, Origin::default()).await?;
-        let token = CredentialToken::Session(session.token);
-        let credentials = Credentials { token, origin: Origin::default() };
+        let credentials = self.credentials(address, &Password::new(PASSWORD)).await?;
         Ok(self.portero.authenticate(&credentials).await?)
+    }
+
+    async fn credentials(
+        &self,
+        address: &str,
+        password: &Password,
+    ) -> Result<Credentials, Failure> {
+        let email = read_address(&self.portero, address)?;
+        let session = self.portero.sign_in(&email, password, Origin::default()).await?;
+        let token = CredentialToken::Session(session.token);
+        Ok(Credentials { token, origin: Origin::default() })
     }
 
     async fn account(&self, owner: &Caller, name: &str) -> Result<AccountId, Failure> {
@@ -174,6 +253,10 @@ impl Stage {
     }
 }
 
+fn new_password(password: &str, email: &EmailAddress) -> Result<NewPassword, Failure> {
+    NewPassword::parse(Password::new(password), email).map_err(unexpected)
+}
+
 #[allow(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn unexpected(problem: impl std::fmt::Display) -> Failure {
     Failure::Usage(format!("the demonstration's own data are refused: {problem}"))
@@ -187,6 +270,8 @@ fn print_guide(base: &str) {
         println!("  {address:<21} {role} of Acme S.L.");
     }
     println!("  noa@estudio.example   also owner of Estudio Vidal");
+    println!("  {BILLING_CONTACT:<21} {} of Acme S.L.", Role::BillingContact);
+    println!("A contact without access: {TECHNICAL_CONTACT}");
     println!("Invited and not here yet: mario@gestoria.example");
     println!("Mails: {base}/dev/mailbox   Interface: {base}/docs");
 }

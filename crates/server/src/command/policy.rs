@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use portero_domain::policy::{CategorySet, NotificationRules, Permission, Role, SitePermission};
+use portero_domain::policy::{
+    Category, CategorySet, NotificationRules, Permission, Role, SitePermission,
+};
 use portero_http::Code;
 
 use super::Failure;
@@ -50,7 +52,7 @@ fn replace(document: &str, tables: &str) -> Option<String> {
 }
 
 fn policy() -> String {
-    [roles(), site_permissions(), notifications()].join("\n")
+    [roles(), site_permissions(), notifications(), recipients()].join("\n")
 }
 
 /// Role by permission.
@@ -92,6 +94,32 @@ fn notifications() -> String {
         table += &row(cells.iter().map(String::as_str));
     }
     table
+}
+
+/// Category by who receives it.
+fn recipients() -> String {
+    let mut table = row(std::iter::once("Category").chain(Role::ALL.iter().map(|r| r.as_str())));
+    table += &row(std::iter::repeat_n("---", Role::ALL.len() + 1));
+    for category in Category::ALL {
+        let name = format!("`{category}`");
+        let cells = Role::ALL.iter().map(|role| receives(*role, *category));
+        table += &row(std::iter::once(name.as_str()).chain(cells));
+    }
+    table
+}
+
+/// Whether someone with a role receives a category.
+const fn receives(role: Role, category: Category) -> &'static str {
+    let rules = NotificationRules::of(role);
+    if rules.cannot_refuse.contains(category) {
+        "always"
+    } else if rules.at_first.contains(category) {
+        "at first"
+    } else if rules.may_have.contains(category) {
+        "may have"
+    } else {
+        "cannot"
+    }
 }
 
 fn categories(set: CategorySet) -> String {

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use portero_domain::id::{AccountId, ServiceKeyId};
 use portero_domain::model::{Name, ServiceKey, ServiceScope, ServiceScopeSet};
+use portero_domain::policy::Scope;
 use uuid::Uuid;
 
 use super::Failure;
@@ -15,9 +16,8 @@ use crate::wiring::assemble_existing;
 pub enum Action {
     /// Make a key; its secret is printed this once
     Create {
-        /// The account that it opens
-        #[arg(long)]
-        account: Uuid,
+        #[command(flatten)]
+        reach: Reach,
         /// What to call it
         #[arg(long)]
         name: String,
@@ -25,20 +25,37 @@ pub enum Action {
         #[arg(long = "scope", required = true)]
         scopes: Vec<String>,
     },
-    /// List an account's keys
+    /// List an account's keys, or the installation's, with when each was last used
     List {
-        /// The account
-        #[arg(long)]
-        account: Uuid,
+        #[command(flatten)]
+        reach: Reach,
     },
     /// Make a key worthless
     Revoke {
-        /// The account
-        #[arg(long)]
-        account: Uuid,
+        #[command(flatten)]
+        reach: Reach,
         /// The key's id
         key: Uuid,
     },
+}
+
+/// What a key opens: one of the two has to be said, for a key to everything is never made by mistake.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Reach {
+    /// The one account that it opens
+    #[arg(long)]
+    account: Option<Uuid>,
+    /// It opens every account, and belongs to none
+    #[arg(long)]
+    installation: bool,
+}
+
+impl Reach {
+    fn scope(&self) -> Scope {
+        let only = self.account.map(|account| Scope::Account(AccountId::from_uuid(account)));
+        only.unwrap_or(Scope::Installation)
+    }
 }
 
 /// Creates, lists or revokes keys.
@@ -48,24 +65,22 @@ pub enum Action {
 pub async fn run(action: Action, configuration: Configuration) -> Result<ExitCode, Failure> {
     let portero = assemble_existing(&configuration).await?.portero;
     match action {
-        Action::Create { account, name, scopes } => {
+        Action::Create { reach, name, scopes } => {
             let scopes = read_scopes(&scopes)?;
             let name = Name::parse(&name)
                 .map_err(|refusal| Failure::Usage(format!("--name {name:?}: {refusal}")))?;
-            let account = AccountId::from_uuid(account);
-            let new = portero.create_service_key_as_operator(account, name, scopes).await?;
+            let new = portero.create_service_key_as_operator(reach.scope(), name, scopes).await?;
             println!("{}", line(&new.key));
             println!("key: {}", new.secret());
         }
-        Action::List { account } => {
-            let keys = portero.service_keys_as_operator(AccountId::from_uuid(account)).await?;
-            for key in &keys {
-                println!("{}", line(key));
+        Action::List { reach } => {
+            for key in &portero.service_keys_as_operator(reach.scope()).await? {
+                println!("{}  {}", line(key), last_use(key));
             }
         }
-        Action::Revoke { account, key } => {
-            let (account, key) = (AccountId::from_uuid(account), ServiceKeyId::from_uuid(key));
-            portero.revoke_service_key_as_operator(account, key).await?;
+        Action::Revoke { reach, key } => {
+            let id = ServiceKeyId::from_uuid(key);
+            portero.revoke_service_key_as_operator(reach.scope(), id).await?;
             println!("{key} is revoked");
         }
     }
@@ -86,4 +101,12 @@ fn line(key: &ServiceKey) -> String {
     let scopes: Vec<&str> = key.scopes.iter().map(ServiceScope::as_str).collect();
     let state = if key.revoked_at.is_some() { "revoked" } else { "live" };
     format!("{}  {state}  {}  {}", key.id, scopes.join(","), key.name.as_str())
+}
+
+/// When a key was last used: that is kept to the minute, so no more is told.
+fn last_use(key: &ServiceKey) -> String {
+    match key.last_used_at {
+        Some(last) => format!("used {}", last.format("%Y-%m-%dT%H:%MZ")),
+        None => "never used".to_owned(),
+    }
 }

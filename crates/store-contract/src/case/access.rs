@@ -2,13 +2,13 @@
 
 use portero_domain::id::{AccountId, UserId};
 use portero_domain::model::{AccountState, Admission, UserState};
-use portero_domain::policy::{Offer, Role};
+use portero_domain::policy::{Offer, Role, Scope};
 use portero_domain::port::{
     AccessFacts, AccessQuestion, AskerFacts, Credential, Holder, PersonFacts, Subject,
 };
 
 use crate::Faces;
-use crate::given::{Given, address, after, noon};
+use crate::given::{Given, address, after, hash_of, noon};
 
 /// A session's token tells the session and its user; nothing is checked yet.
 pub async fn a_session_is_identified_even_when_it_has_run_out(faces: &Faces) {
@@ -72,6 +72,7 @@ pub async fn a_caller_is_looked_up_with_and_without_a_membership(faces: &Faces) 
         asker: AskerFacts::User {
             session: session.id,
             presence: session.presence(),
+            must_change_password: false,
             person: PersonFacts { user_id: user.id, user_state: user.state, access },
         },
         account,
@@ -108,6 +109,46 @@ pub async fn a_subject_is_found_by_id_and_by_address(faces: &Faces) {
         assert_eq!(about(Subject::User(stranger.id)).await, Some(person(stranger.id, None)));
         assert_eq!(about(Subject::User(UserId::from_uuid(given.id()))).await, None);
         assert_eq!(about(Subject::Email(address("no@a.example"))).await, None);
+    }
+}
+
+/// Whether someone has yet to set a password of their own is told with them.
+pub async fn someone_who_must_change_their_password_is_told(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, _) = given.account().await;
+    let contact = given.contact(&account, "pablo@d.example").await;
+    let user = given.saved(given.new_user_of(&contact)).await;
+    let session = given.session(&user, noon()).await;
+    let credential = Credential::Session(session.token);
+    let must = async || {
+        let question = AccessQuestion { credential, account: account.id, subject: None };
+        let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
+        match found.asker {
+            AskerFacts::User { must_change_password, .. } => must_change_password,
+            AskerFacts::ServiceKey(_) => panic!("a user asks"),
+        }
+    };
+    assert!(must().await);
+    given.saved(user.change_password(hash_of("second"))).await;
+    assert!(!must().await);
+}
+
+/// A key that opens the installation is looked up on any account.
+pub async fn a_key_of_the_installation_is_looked_up_on_any_account(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let (other, stranger) = given.account().await;
+    let key = given.saved(given.new_key(Scope::Installation)).await;
+    let credential = Credential::ServiceKey(key.token);
+    let holder = Holder::ServiceKey(Box::new(key.clone()));
+    assert_eq!(faces.access.identify(credential).await, Ok(Some(holder)));
+    for (account, owner) in [(account, owner), (other, stranger)] {
+        let subject = Some(Subject::User(owner.id));
+        let question = AccessQuestion { credential, account: account.id, subject };
+        let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
+        assert_eq!(found.asker, AskerFacts::ServiceKey(Box::new(key.clone())));
+        let role = found.subject.and_then(|owner| owner.access).map(|access| access.role);
+        assert_eq!(role, Some(Role::Owner));
     }
 }
 

@@ -214,6 +214,34 @@ pub async fn a_refusal_is_put_on_the_chain_and_makes_no_event(faces: &Faces) {
     verify(faces, &chain(faces, scope).await);
 }
 
+/// A question that was answered is put on the chain of its scope, and makes no event.
+pub async fn a_question_is_put_on_the_chain_and_makes_no_event(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, _) = given.account().await;
+    for scope in [Scope::Account(account.id), Scope::Installation] {
+        let events = faces.directory.events(scope.key(), ALL).await;
+        let before = chain(faces, scope.key()).await.len();
+        let permit = Permit::for_operator(scope);
+        let origin = Origin { network: Some("192.0.2.9".to_owned()) };
+        let object = AuditObject::Account(account.id);
+        let asked = AuditEntry::new(permit, Action::ContactVerify, object, origin, after(3));
+
+        assert_eq!(faces.store.record(asked.with("answer", &"no")).await, Ok(()));
+
+        let records = chain(faces, scope.key()).await;
+        verify(faces, &records);
+        assert_eq!(records.len(), before + 1);
+        let last = records.last().expect("a record");
+        assert_eq!((last.action.as_str(), last.at), ("contact.verify", after(3)));
+        assert_eq!((last.object_kind.as_str(), last.object_id), ("account", object.id()));
+        assert_eq!(last.network.as_deref(), Some("192.0.2.9"));
+        assert_eq!(last.details.get("answer").map(String::as_str), Some("no"));
+        assert_eq!(faces.directory.events(scope.key(), ALL).await, events);
+    }
+    given.saved(given.new_service_key(&account)).await;
+    verify(faces, &chain(faces, account.id.as_uuid()).await);
+}
+
 /// What was refused as unaudited can be tried again from the start.
 pub async fn what_was_unaudited_can_be_tried_again(faces: &Faces) {
     let given = Given::new(faces);
@@ -242,7 +270,7 @@ async fn unaudited(
     assert_eq!(unit.commit(trail).await, Err(StoreError::Unaudited));
 
     assert_eq!(journals(faces, scopes).await, before, "no record and no event stays");
-    assert_eq!(faces.directory.service_keys(account.id).await, Ok(vec![]));
+    assert_eq!(faces.directory.service_keys(Scope::Account(account.id)).await, Ok(vec![]));
     assert_eq!(faces.directory.sessions(owner.id).await, Ok(vec![]));
 }
 

@@ -70,9 +70,22 @@ pub async fn every_kind_of_change_has_its_event_in_its_scope(faces: &Faces) {
     let (account, owner) = given.account().await;
     given.invitation(&account, &owner, "x@a.example").await;
     given.saved(given.new_service_key(&account)).await;
+    let contact = given.contact(&account, "pablo@d.example").await;
+    given.saved(contact.delete()).await;
+    given.communication(&account, &owner, &["pablo@d.example"]).await;
+    given.support_code(&account, &owner).await;
     assert_eq!(
         names(events(faces, account.id.as_uuid()).await),
-        ["account_created", "member_joined", "invitation_sent", "service_key_created"]
+        [
+            "account_created",
+            "member_joined",
+            "invitation_sent",
+            "service_key_created",
+            "contact_created",
+            "contact_deleted",
+            "communication_sent",
+            "support_code_issued",
+        ]
     );
 
     given.saved(given.registration("new@a.example").attempt()).await;
@@ -80,6 +93,7 @@ pub async fn every_kind_of_change_has_its_event_in_its_scope(faces: &Faces) {
     let session = given.session(&owner, noon()).await;
     given.saved(session.end()).await;
     given.saved(owner.change_password(hash_of("second"))).await;
+    given.saved(given.new_key(Scope::Installation)).await;
     assert_eq!(
         names(events(faces, Scope::Installation.key()).await),
         [
@@ -89,6 +103,7 @@ pub async fn every_kind_of_change_has_its_event_in_its_scope(faces: &Faces) {
             "session_started",
             "session_ended",
             "password_changed",
+            "service_key_created",
         ]
     );
 }

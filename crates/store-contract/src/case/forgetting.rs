@@ -1,5 +1,6 @@
 //! Forgetting what has long been over.
 
+use portero_domain::model::{Delivery, SupportCode};
 use portero_domain::policy::{Actor, Scope};
 use portero_domain::port::{KeptAnswer, OutboxStatus, Page, RequestKey, SendOutcome};
 use uuid::Uuid;
@@ -98,6 +99,42 @@ pub async fn only_delivered_mails_are_forgotten(faces: &Faces) {
     assert_eq!(kept.iter().map(|(mail, _)| mail.id).collect::<Vec<_>>(), [mails[1]]);
     let status = OutboxStatus { queued: 1, undeliverable: 1 };
     assert_eq!(faces.outbox.status().await, Ok(status));
+}
+
+/// Support codes that ran out are forgotten, whatever became of them; others not.
+pub async fn support_codes_that_ran_out_are_forgotten(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let (other, stranger) = given.account().await;
+    let live = given.support_code(&account, &owner).await;
+    let right = live.code;
+    let used = given.saved(live.check(&right, noon()).expect("open")).await;
+    let over = given.new_code(&other, &stranger, after(-1));
+    given.saved(SupportCode::issue(over, None)).await;
+
+    assert_eq!(faces.store.forget(noon()).await, Ok(()));
+
+    let mut unit = faces.begin().await;
+    assert_eq!(unit.support_codes().find(account.id, owner.id).await, Ok(Some(used)));
+    assert_eq!(unit.support_codes().find(other.id, stranger.id).await, Ok(None));
+}
+
+/// A communication outlives its mails: what became of each is told still.
+pub async fn a_communication_outlives_its_mails(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let sent = given.communication(&account, &owner, &["a@d.example"]).await;
+    faces.outbox.lease(HOLDER, after(1), after(6), 10).await.expect("an answer");
+    let outcome = SendOutcome::Kept { at: after(2) };
+    faces.outbox.settle(sent.addressees[0].mail_id, HOLDER, outcome).await.expect("settled");
+    assert_eq!(faces.outbox.kept(None, 10).await.map(|kept| kept.len()), Ok(1));
+
+    assert_eq!(faces.store.forget(after(100)).await, Ok(()));
+
+    assert_eq!(faces.outbox.kept(None, 10).await, Ok(vec![]));
+    let found = faces.directory.find_communication(account.id, sent.id).await;
+    let found = found.expect("an answer").expect("a communication");
+    assert_eq!(found.addressees[0].delivery, Delivery::Sent { at: after(2) });
 }
 
 /// Nothing of the audit trail, the events, the users or the invitations is ever forgotten.

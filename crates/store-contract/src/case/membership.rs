@@ -198,6 +198,32 @@ pub async fn addresses_of_members_leave_out_access_that_has_run_out(faces: &Face
     assert_eq!(owners, Ok(own.to_vec()));
 }
 
+/// In a unit of work, everyone on the account might receive a communication, by user id, with what
+/// was just written.
+pub async fn candidates_are_everyone_with_what_was_just_written(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let (other, _) = given.account().await;
+    let [ana, eva, luz] = [
+        given.user("ana@a.example").await,
+        given.user("eva@a.example").await,
+        given.user("luz@a.example").await,
+    ];
+    let over = Offer { until: Some(after(-1)), ..Offer::of(Role::User) };
+    let last = given.member(&account, &luz, over).await;
+    given.member(&other, &eva, Offer::of(Role::User)).await;
+
+    let mut unit = faces.begin().await;
+    let offer = Offer::of(Role::Finance);
+    let joined = Membership::join(account.id, ana.id, &offer, None, None, noon());
+    let membership = joined.aggregate().clone();
+    save(&mut *unit, joined).await;
+    let found = unit.memberships().find_candidates(account.id).await.expect("an answer");
+    let users: Vec<_> = found.iter().map(|one| one.user.clone()).collect();
+    assert_eq!(users, [owner, ana, luz]);
+    assert_eq!((&found[1].membership, &found[2].membership), (&membership, &last));
+}
+
 async fn owner_of(faces: &Faces, account: &Account) -> UserId {
     let owner = faces.begin().await.memberships().find_owner(account.id).await;
     owner.expect("an answer").expect("an owner").user_id

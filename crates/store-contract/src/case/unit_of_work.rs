@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::slice::from_ref;
 use std::task::Poll;
 
-use portero_domain::id::{PasswordResetId, ServiceKeyId, SessionId};
+use portero_domain::id::{CommunicationId, PasswordResetId, ServiceKeyId, SessionId};
 use portero_domain::model::{
     Account, AccountAmendment, Invitation, Limits, Membership, PasswordReset, ServiceKey, Session,
     UserState,
@@ -111,7 +111,13 @@ pub async fn after_an_error_a_unit_of_work_answers_nothing(faces: &Faces) {
     assert!(unit.registrations().find_open(&owner.email).await.is_err());
     assert!(unit.password_resets().find_open(owner.id).await.is_err());
     assert!(unit.sessions().find_of_user(owner.id).await.is_err());
-    assert!(unit.service_keys().count_live(account.id).await.is_err());
+    assert!(unit.service_keys().count_live(Scope::Account(account.id)).await.is_err());
+    assert!(unit.contacts().count(account.id).await.is_err());
+    assert!(unit.contacts().find_candidates(account.id).await.is_err());
+    assert!(unit.memberships().find_candidates(account.id).await.is_err());
+    let unknown = CommunicationId::from_uuid(given.id());
+    assert!(unit.communications().find(account.id, unknown).await.is_err());
+    assert!(unit.support_codes().find(account.id, owner.id).await.is_err());
     let mail = given.new_mail("x@a.example", noon());
     assert!(unit.outbox().enqueue(vec![mail]).await.is_err());
     assert!(given.new_user("other@a.example").write(&mut *unit).await.is_err());
@@ -215,7 +221,7 @@ pub async fn a_token_that_is_taken_is_a_conflict(faces: &Faces) {
     let id = ServiceKeyId::from_uuid(given.id());
     let second = ServiceKey::create(
         id,
-        account.id,
+        Scope::Account(account.id),
         name("Another"),
         first.scopes,
         first.token,

@@ -21,6 +21,21 @@ pub async fn a_user_is_found_as_they_were_saved(faces: &Faces) {
     assert_eq!(unit.users().find_by_email(&address("no@a.example")).await, Ok(None));
 }
 
+/// A user whom an account made is found as they were saved, also once they have taken over.
+pub async fn a_user_whom_an_account_made_is_found_as_they_were_saved(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, _) = given.account().await;
+    let contact = given.contact(&account, "pablo@d.example").await;
+    let made = given.saved(given.new_user_of(&contact)).await;
+    assert_eq!((made.made_by, made.must_change_password), (Some(account.id), true));
+    let find = async || faces.begin().await.users().find(made.id).await;
+    assert_eq!(find().await, Ok(Some(made.clone())));
+    let registration = given.registration("pablo@d.example");
+    let own = given.saved(made.clone().confirm_by_registration(&registration)).await;
+    assert!(!own.must_change_password);
+    assert_eq!(find().await, Ok(Some(own)));
+}
+
 /// An address in another case is the same address.
 pub async fn an_address_is_compared_by_its_canonical_form(faces: &Faces) {
     let given = Given::new(faces);

@@ -21,6 +21,7 @@ impl Given<'_> {
                 notifications: Some(CategorySet::of(&[Category::Billing])),
                 message: Some(Message::parse("Hola.\nBienvenida.").expect("a plain message")),
                 language: Language::English,
+                contact: None,
             },
             invited_by: by.id,
             link: self.link(),

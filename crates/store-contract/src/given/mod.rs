@@ -1,6 +1,8 @@
 //! What a case starts from: people, accounts and all that is theirs, with instants that stand
 //! still and ids that are counted.
 
+mod communication;
+mod contact;
 mod instant;
 mod invited;
 mod mailed;
@@ -8,11 +10,13 @@ mod pages;
 mod person;
 mod place;
 mod record;
+mod support_code;
 mod together;
 mod write;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub(crate) use contact::{details, line};
 pub(crate) use instant::{after, noon};
 pub(crate) use pages::pages;
 pub(crate) use person::{address, hash_of, name};

@@ -40,10 +40,15 @@ impl Given<'_> {
         self.saved(Membership::join(account.id, user.id, &offer, None, None, noon())).await
     }
 
-    /// A service key to be, not yet written.
+    /// A service key to an account to be, not yet written.
     pub(crate) fn new_service_key(&self, account: &Account) -> ServiceKeyChange {
+        self.new_key(Scope::Account(account.id))
+    }
+
+    /// A service key to be, not yet written, which opens this.
+    pub(crate) fn new_key(&self, reach: Scope) -> ServiceKeyChange {
         let scopes = ServiceScopeSet::of(&[ServiceScope::AccessCheck, ServiceScope::EventsRead]);
         let id = ServiceKeyId::from_uuid(self.id());
-        ServiceKey::create(id, account.id, name("Billing"), scopes, self.link(), None, noon())
+        ServiceKey::create(id, reach, name("Billing"), scopes, self.link(), None, noon())
     }
 }

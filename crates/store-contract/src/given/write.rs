@@ -1,9 +1,10 @@
 //! Changes of every kind, written alike.
 
 use portero_domain::model::{
-    Account, AccountChange, Invitation, InvitationChange, Membership, MembershipChange,
-    PasswordReset, PasswordResetChange, Registration, RegistrationChange, ServiceKey,
-    ServiceKeyChange, Session, SessionChange, User, UserChange,
+    Account, AccountChange, Communication, CommunicationChange, Contact, ContactChange, Invitation,
+    InvitationChange, Membership, MembershipChange, PasswordReset, PasswordResetChange,
+    Registration, RegistrationChange, ServiceKey, ServiceKeyChange, Session, SessionChange,
+    SupportCode, SupportCodeChange, User, UserChange,
 };
 use portero_domain::policy::Scope;
 use portero_domain::port::{StoreError, UnitOfWork};
@@ -52,7 +53,10 @@ written! {
     RegistrationChange, Registration, |_| Scope::Installation, registrations;
     PasswordResetChange, PasswordReset, |_| Scope::Installation, password_resets;
     SessionChange, Session, |_| Scope::Installation, sessions;
-    ServiceKeyChange, ServiceKey, |it| Scope::Account(it.account_id), service_keys;
+    ServiceKeyChange, ServiceKey, |it| it.reach, service_keys;
+    ContactChange, Contact, |it| Scope::Account(it.account_id), contacts;
+    CommunicationChange, Communication, |it| Scope::Account(it.account_id), communications;
+    SupportCodeChange, SupportCode, |it| Scope::Account(it.account_id), support_codes;
 }
 
 impl Write for InvitationChange {

@@ -4,11 +4,12 @@ use std::ops::Bound;
 
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{Candidate, Membership, User, search_words};
+use portero_domain::model::{Candidate, Membership, User};
 use portero_domain::policy::Standing;
 use portero_domain::port::{MemberFilter, MemberRow, Page};
 use uuid::Uuid;
 
+use super::has_words;
 use crate::row::SessionPlace;
 use crate::state::State;
 
@@ -66,11 +67,10 @@ fn is_meant(filter: &MemberFilter, row: &MemberRow) -> bool {
     filter.role.is_none_or(|role| role == membership.role)
         && filter.state.is_none_or(|state| state == membership.state)
         && filter.holding.is_none_or(|permission| held.contains(permission))
-        && has_words(&row.user, &filter.words)
+        && has_words(&searched(&row.user), &filter.words)
 }
 
-fn has_words(user: &User, words: &[String]) -> bool {
-    let found = search_words(&format!("{} {}", user.full_name(), user.email));
-    let mut sought = words.iter().flat_map(|word| search_words(word));
-    sought.all(|beginning| found.iter().any(|word| word.starts_with(&beginning)))
+/// What a member is found by.
+fn searched(user: &User) -> String {
+    format!("{} {}", user.full_name(), user.email)
 }

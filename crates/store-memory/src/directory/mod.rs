@@ -2,22 +2,26 @@
 
 pub mod account_list;
 mod audit_list;
+pub mod communication_list;
+pub mod contact_list;
 mod invitation_list;
-mod member_list;
+pub mod member_list;
 mod sign_in;
 
 use std::ops::{Bound, RangeBounds};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::id::{AccountId, InvitationId, UserId};
+use portero_domain::id::{AccountId, CommunicationId, ContactId, InvitationId, UserId};
 use portero_domain::model::{
-    Admission, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
-    Registration, ServiceKey, Session, TokenHash, User,
+    Admission, AuditRecord, Candidate, Communication, ContactCandidate, EmailAddress, Membership,
+    NumberedEvent, PasswordReset, Registration, ServiceKey, Session, TokenHash, User, search_words,
 };
+use portero_domain::policy::Scope;
 use portero_domain::port::{
-    AuditFilter, AuditHead, Directory, EnterableAccount, FoundAccount, InvitationFilter,
-    LinkedInvitation, MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
+    AddressHolders, AuditFilter, AuditHead, ContactFilter, Directory, EnterableAccount,
+    FoundAccount, InvitationFilter, LinkedInvitation, MemberFilter, MemberRow, Page,
+    ReceivedInvitation, SignInFacts, StoreError,
 };
 use uuid::Uuid;
 
@@ -69,6 +73,54 @@ impl Directory for MemoryStore {
 
     async fn candidates(&self, account: AccountId) -> Result<Vec<Candidate>, StoreError> {
         Ok(self.states.read(|state| member_list::candidates(state, account)))
+    }
+
+    async fn find_contact(
+        &self,
+        account: AccountId,
+        id: ContactId,
+    ) -> Result<Option<ContactCandidate>, StoreError> {
+        Ok(self.states.read(|state| contact_list::find(state, account, id)))
+    }
+
+    async fn contacts(
+        &self,
+        account: AccountId,
+        filter: &ContactFilter,
+        page: Page<ContactId>,
+    ) -> Result<Vec<ContactCandidate>, StoreError> {
+        Ok(self.states.read(|state| contact_list::page(state, account, filter, page)))
+    }
+
+    async fn contact_candidates(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<ContactCandidate>, StoreError> {
+        Ok(self.states.read(|state| contact_list::candidates(state, account)))
+    }
+
+    async fn find_address_holders(
+        &self,
+        account: AccountId,
+        address: &EmailAddress,
+    ) -> Result<AddressHolders, StoreError> {
+        Ok(self.states.read(|state| contact_list::address_holders(state, account, address)))
+    }
+
+    async fn communications(
+        &self,
+        account: AccountId,
+        page: Page<CommunicationId>,
+    ) -> Result<Vec<Communication>, StoreError> {
+        Ok(self.states.read(|state| communication_list::page(state, account, page)))
+    }
+
+    async fn find_communication(
+        &self,
+        account: AccountId,
+        id: CommunicationId,
+    ) -> Result<Option<Communication>, StoreError> {
+        Ok(self.states.read(|state| communication_list::find(state, account, id)))
     }
 
     async fn find_invitation(
@@ -141,8 +193,8 @@ impl Directory for MemoryStore {
         Ok(self.states.read(|state| state.sessions.placed(places).cloned().collect()))
     }
 
-    async fn service_keys(&self, account: AccountId) -> Result<Vec<ServiceKey>, StoreError> {
-        let places = ServiceKeyPlace::all_of_account(account);
+    async fn service_keys(&self, reach: Scope) -> Result<Vec<ServiceKey>, StoreError> {
+        let places = ServiceKeyPlace::all_of(reach);
         Ok(self.states.read(|state| state.service_keys.placed(places).rev().cloned().collect()))
     }
 
@@ -182,4 +234,11 @@ impl Directory for MemoryStore {
 fn behind_number(scope: Uuid, after: Option<i64>) -> impl RangeBounds<(Uuid, i64)> {
     let first = Bound::Excluded((scope, after.unwrap_or(i64::MIN)));
     (first, Bound::Included((scope, i64::MAX)))
+}
+
+/// Whether each of these words begins a word of a text, case and accents apart.
+fn has_words(text: &str, words: &[String]) -> bool {
+    let found = search_words(text);
+    let mut sought = words.iter().flat_map(|word| search_words(word));
+    sought.all(|beginning| found.iter().any(|word| word.starts_with(&beginning)))
 }

@@ -3,10 +3,11 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{EmailAddress, Membership, MembershipChange};
+use portero_domain::model::{Candidate, EmailAddress, Membership, MembershipChange};
 use portero_domain::policy::Scope;
 use portero_domain::port::{MembershipRepository, StoreError};
 
+use crate::directory::member_list;
 use crate::row::MembershipPlace;
 use crate::state::State;
 use crate::unit_of_work::MemoryUnitOfWork;
@@ -39,6 +40,10 @@ impl MembershipRepository for MemoryUnitOfWork {
             let is_member = |address: &&EmailAddress| is_member(state, account, address, now);
             addresses.iter().filter(is_member).cloned().collect()
         })
+    }
+
+    async fn find_candidates(&mut self, account: AccountId) -> Result<Vec<Candidate>, StoreError> {
+        self.read(|state| member_list::candidates(state, account))
     }
 
     async fn save(&mut self, change: MembershipChange) -> Result<(), StoreError> {

@@ -2,6 +2,8 @@
 
 mod account;
 mod answer;
+mod communication;
+mod contact;
 pub mod invitation;
 mod membership;
 mod outbox_writer;
@@ -9,4 +11,5 @@ mod password_reset;
 mod registration;
 mod service_key;
 mod session;
+mod support_code;
 mod user;

@@ -2,6 +2,8 @@
 
 mod account;
 mod answer;
+mod communication;
+mod contact;
 mod invitation;
 mod journal;
 mod mail;
@@ -10,12 +12,15 @@ mod password_reset;
 mod registration;
 mod service_key;
 mod session;
+mod support_code;
 mod user;
 
 use std::ops::RangeInclusive;
 
 pub use answer::{AnswerKey, StoredAnswer};
 use chrono::{DateTime, Utc};
+pub use communication::{CommunicationPlace, StoredAddressee};
+pub use contact::ContactPlace;
 pub use invitation::{InvitationPlace, StoredInvitation};
 pub use journal::StoredEvent;
 pub use mail::{Lease, MailPlace, MailProgress, StoredMail};

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use portero_domain::id::{AccountId, ServiceKeyId};
 use portero_domain::model::{ServiceKey, TokenHash, Version};
+use portero_domain::policy::Scope;
 
 use super::every_id;
 use crate::table::{Row, Versioned};
@@ -13,8 +14,8 @@ use crate::table::{Row, Versioned};
 pub enum ServiceKeyPlace {
     /// By its token.
     Token([u8; 32]),
-    /// The keys of an account, by id.
-    OfAccount(AccountId, ServiceKeyId),
+    /// The keys of a reach, by id.
+    Opening(Scope, ServiceKeyId),
 }
 
 impl ServiceKeyPlace {
@@ -23,9 +24,9 @@ impl ServiceKeyPlace {
         Self::Token(*token.as_bytes())
     }
 
-    /// All keys of an account.
-    pub fn all_of_account(account: AccountId) -> RangeInclusive<Self> {
-        every_id(ServiceKeyId::from_uuid, |id| Self::OfAccount(account, id))
+    /// All keys of a reach.
+    pub fn all_of(reach: Scope) -> RangeInclusive<Self> {
+        every_id(ServiceKeyId::from_uuid, |id| Self::Opening(reach, id))
     }
 }
 
@@ -38,15 +39,15 @@ impl Row for ServiceKey {
     }
 
     fn places(&self) -> Vec<ServiceKeyPlace> {
-        vec![
-            ServiceKeyPlace::of_token(&self.token),
-            ServiceKeyPlace::OfAccount(self.account_id, self.id),
-        ]
+        vec![ServiceKeyPlace::of_token(&self.token), ServiceKeyPlace::Opening(self.reach, self.id)]
     }
 
-    /// A revoked key counts no more.
+    /// A revoked key counts no more, and one that opens the installation counts for no account.
     fn counted_for(&self) -> Option<AccountId> {
-        self.revoked_at.is_none().then_some(self.account_id)
+        match self.reach {
+            Scope::Account(account) => self.revoked_at.is_none().then_some(account),
+            Scope::Installation => None,
+        }
     }
 }
 

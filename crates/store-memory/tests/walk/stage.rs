@@ -8,7 +8,7 @@ use portero_domain::model::{
     AccountDetails, EmailAddress, Limits, Name, NewPassword, Origin, Password, ServiceScope,
     ServiceScopeSet, Token,
 };
-use portero_domain::policy::GrantChoice;
+use portero_domain::policy::{GrantChoice, Scope};
 use portero_domain::port::{Clock, Outbox, Sealer};
 use portero_domain::use_case::{
     AmendMember, Answered, Caller, CredentialToken, Credentials, Error, InvitationResult, Invite,
@@ -16,8 +16,8 @@ use portero_domain::use_case::{
 };
 use portero_store_memory::MemoryStore;
 use portero_system::{
-    Argon2Hasher, NoRateLimits, OsTokenGenerator, SecretKey, Sha256Digest, UnicodeDomains,
-    UuidV7Generator, XChaChaSealer,
+    AmmoniaSanitizer, Argon2Hasher, HmacSigner, NoRateLimits, OsTokenGenerator, SecretKey,
+    Sha256Digest, UnicodeDomains, UuidV7Generator, XChaChaSealer,
 };
 use uuid::Uuid;
 
@@ -97,6 +97,8 @@ impl Stage {
             sealer: sealer.clone(),
             domains: Arc::new(UnicodeDomains),
             rates: Arc::new(NoRateLimits),
+            signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+            html: Arc::new(AmmoniaSanitizer),
         };
         Self {
             portero: Portero::new(ports, Limits::default()),
@@ -155,7 +157,8 @@ impl Stage {
         let Answered::Now(created) = created else { unreachable!("a request that counts") };
         let scopes = ServiceScopeSet::of(&[ServiceScope::AccessCheck]);
         let machine = name("Billing");
-        let key = self.portero.create_service_key_as_operator(created.id, machine, scopes).await?;
+        let reach = Scope::Account(created.id);
+        let key = self.portero.create_service_key_as_operator(reach, machine, scopes).await?;
         let token = CredentialToken::ServiceKey(key.token);
         let credentials = Credentials { token, origin: Origin::default() };
         self.machines.push(self.portero.authenticate(&credentials).await?);

@@ -40,8 +40,9 @@ fn asker(columns: &mut Columns<'_>, credential: Credential) -> Result<AskerFacts
     match credential {
         Credential::Session(_) => {
             let (session, presence) = sessions::presence(columns)?;
+            let must_change_password = users::must_change_password(columns)?;
             let person = known_person(columns)?;
-            Ok(AskerFacts::User { session, presence, person })
+            Ok(AskerFacts::User { session, presence, must_change_password, person })
         }
         Credential::ServiceKey(_) => Ok(AskerFacts::ServiceKey(Box::new(columns.stored()?))),
     }

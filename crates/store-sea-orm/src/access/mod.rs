@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::id::{AccountId, SessionId};
+use portero_domain::id::{AccountId, ServiceKeyId, SessionId};
 use portero_domain::port::{
     AccessDirectory, AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, StoreError,
     Subject,
@@ -62,6 +62,14 @@ impl AccessDirectory for SeaOrmStore {
             "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
         let writer = &self.pools.writer;
         let values = [session.as_uuid().into(), micros(at).into()];
+        write::execute(writer, query::statement(writer, NOTE, values)).await.map(drop)
+    }
+
+    async fn note_key_use(&self, key: ServiceKeyId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        const NOTE: &str = "UPDATE service_keys SET last_used_at = $2 \
+             WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)";
+        let writer = &self.pools.writer;
+        let values = [key.as_uuid().into(), micros(at).into()];
         write::execute(writer, query::statement(writer, NOTE, values)).await.map(drop)
     }
 }

@@ -64,7 +64,7 @@ fn by_session(subject: Option<&str>) -> String {
     let membership = named("membership", &memberships::ACCESS);
     let (about, someone) = about(subject);
     format!(
-        "SELECT {session}, caller.id, caller.state, {membership}, \
+        "SELECT {session}, caller.must_change_password, caller.id, caller.state, {membership}, \
              account.state, account.closed_at, owner.state{about} \
          FROM sessions session \
          JOIN users caller ON caller.id = session.user_id \

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{Candidate, Membership, search_words};
+use portero_domain::model::{Candidate, Membership};
 use portero_domain::policy::{Permission, Role, RoleSet};
 use portero_domain::port::{MemberFilter, MemberRow, Page, StoreError};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
-use sea_orm::{ColumnTrait, DatabaseConnection};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection};
 
 use crate::query;
-use crate::table::{Columns, memberships, sessions, users};
+use crate::table::{Columns, memberships, search_patterns, sessions, users};
 
 pub(super) async fn find(
     reader: &DatabaseConnection,
@@ -47,20 +47,21 @@ pub(super) async fn list(
     query::all(reader, &select, member_row).await
 }
 
-pub(super) async fn candidates(
-    reader: &DatabaseConnection,
+/// Everyone who might receive a communication, as a list or in a unit of work.
+pub(crate) async fn candidates(
+    connection: &impl ConnectionTrait,
     account: AccountId,
 ) -> Result<Vec<Candidate>, StoreError> {
     let select = members_of(account)
         .order_by((memberships::Entity, memberships::Column::UserId), Order::Asc)
         .take();
-    query::all(reader, &select, |columns| {
+    query::all(connection, &select, |columns| {
         Ok(Candidate { membership: columns.stored()?, user: columns.stored()? })
     })
     .await
 }
 
-fn members_of(account: AccountId) -> SelectStatement {
+pub(super) fn members_of(account: AccountId) -> SelectStatement {
     query::select::<Membership>()
         .columns(query::columns_of::<users::Model>())
         .inner_join(users::Entity, memberships::is_of_user())
@@ -88,13 +89,10 @@ fn last_seen_at() -> Expr {
     Expr::SubQuery(None, Box::new(latest.into()))
 }
 
-/// Each word begins a word of the name or the address. Folded words are letters and digits alone,
-/// so that none of them means anything to LIKE.
+/// Each word begins a word of the name or the address.
 fn is_found_by(words: &[String]) -> Condition {
-    words
-        .iter()
-        .flat_map(|word| search_words(word))
-        .map(|word| users::Column::SearchText.like(format!("% {word}%")))
+    search_patterns(words)
+        .map(|pattern| users::Column::SearchText.like(pattern))
         .fold(Condition::all(), Condition::add)
 }
 

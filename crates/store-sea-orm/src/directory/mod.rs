@@ -1,21 +1,26 @@
-//! Lists: each one statement, in the order of a key, from the pool that reads.
+//! Lists: each one statement, in the order of a key, from the pool that reads. Communications are
+//! the exception: two, for their addressees are many.
 
 mod accounts;
+pub(crate) mod communications;
+pub(crate) mod contacts;
 mod invitations;
-mod members;
+pub(crate) mod members;
 mod records;
 mod users;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::id::{AccountId, InvitationId, UserId};
+use portero_domain::id::{AccountId, CommunicationId, ContactId, InvitationId, UserId};
 use portero_domain::model::{
-    Admission, AuditRecord, Candidate, EmailAddress, Membership, NumberedEvent, PasswordReset,
-    Registration, ServiceKey, Session, TokenHash, User,
+    Admission, AuditRecord, Candidate, Communication, ContactCandidate, EmailAddress, Membership,
+    NumberedEvent, PasswordReset, Registration, ServiceKey, Session, TokenHash, User,
 };
+use portero_domain::policy::Scope;
 use portero_domain::port::{
-    AuditFilter, AuditHead, Directory, EnterableAccount, FoundAccount, InvitationFilter,
-    LinkedInvitation, MemberFilter, MemberRow, Page, ReceivedInvitation, SignInFacts, StoreError,
+    AddressHolders, AuditFilter, AuditHead, ContactFilter, Directory, EnterableAccount,
+    FoundAccount, InvitationFilter, LinkedInvitation, MemberFilter, MemberRow, Page,
+    ReceivedInvitation, SignInFacts, StoreError,
 };
 use uuid::Uuid;
 
@@ -66,6 +71,54 @@ impl Directory for SeaOrmStore {
 
     async fn candidates(&self, account: AccountId) -> Result<Vec<Candidate>, StoreError> {
         members::candidates(&self.pools.reader, account).await
+    }
+
+    async fn find_contact(
+        &self,
+        account: AccountId,
+        id: ContactId,
+    ) -> Result<Option<ContactCandidate>, StoreError> {
+        contacts::find(&self.pools.reader, account, id).await
+    }
+
+    async fn contacts(
+        &self,
+        account: AccountId,
+        filter: &ContactFilter,
+        page: Page<ContactId>,
+    ) -> Result<Vec<ContactCandidate>, StoreError> {
+        contacts::list(&self.pools.reader, account, filter, page).await
+    }
+
+    async fn contact_candidates(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<ContactCandidate>, StoreError> {
+        contacts::candidates(&self.pools.reader, account).await
+    }
+
+    async fn find_address_holders(
+        &self,
+        account: AccountId,
+        address: &EmailAddress,
+    ) -> Result<AddressHolders, StoreError> {
+        contacts::address_holders(&self.pools.reader, account, address).await
+    }
+
+    async fn communications(
+        &self,
+        account: AccountId,
+        page: Page<CommunicationId>,
+    ) -> Result<Vec<Communication>, StoreError> {
+        communications::list(&self.pools.reader, account, page).await
+    }
+
+    async fn find_communication(
+        &self,
+        account: AccountId,
+        id: CommunicationId,
+    ) -> Result<Option<Communication>, StoreError> {
+        communications::find(&self.pools.reader, account, id).await
     }
 
     async fn find_invitation(
@@ -136,8 +189,8 @@ impl Directory for SeaOrmStore {
         query::find_all(&self.pools.reader, &sessions::of_user(user)).await
     }
 
-    async fn service_keys(&self, account: AccountId) -> Result<Vec<ServiceKey>, StoreError> {
-        query::find_all(&self.pools.reader, &service_keys::of_account(account)).await
+    async fn service_keys(&self, reach: Scope) -> Result<Vec<ServiceKey>, StoreError> {
+        query::find_all(&self.pools.reader, &service_keys::of_reach(reach)).await
     }
 
     async fn audit_records(

@@ -1,6 +1,7 @@
 //! The schema, and how it came about: one migration a file, never changed once it was released.
 
 mod m0001_first_tables;
+mod m0002_contacts_and_communications;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -9,6 +10,9 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first_tables::Migration)]
+        vec![
+            Box::new(m0001_first_tables::Migration),
+            Box::new(m0002_contacts_and_communications::Migration),
+        ]
     }
 }

@@ -3,15 +3,17 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{EmailAddress, Membership, MembershipChange, Write};
+use portero_domain::model::{Candidate, EmailAddress, Membership, MembershipChange};
 use portero_domain::policy::Scope;
 use portero_domain::port::{MembershipRepository, StoreError};
+use sea_orm::ColumnTrait;
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, DatabaseTransaction};
 
-use crate::table::{accounts, memberships, users};
+use super::account_counts::{Counted, difference};
+use crate::directory::members;
+use crate::query;
+use crate::table::{memberships, users};
 use crate::unit_of_work::SeaOrmUnitOfWork;
-use crate::{query, write};
 
 #[async_trait]
 impl MembershipRepository for SeaOrmUnitOfWork {
@@ -40,15 +42,7 @@ impl MembershipRepository for SeaOrmUnitOfWork {
     }
 
     async fn count(&mut self, account: AccountId) -> Result<u64, StoreError> {
-        const COUNT: &str = "SELECT member_count FROM accounts WHERE id = $1";
-        let step = self.step()?;
-        let statement = query::statement(step.transaction, COUNT, [account.as_uuid().into()]);
-        let count = query::one_of_statement(step.transaction, statement, |columns| {
-            let count: i64 = columns.value(accounts::TABLE, "member_count")?;
-            accounts::TABLE.checked("member_count", u64::try_from(count))
-        });
-        let count = count.await?.unwrap_or_default();
-        step.done(count)
+        self.count_of(account, Counted::Members).await
     }
 
     async fn find_member_addresses(
@@ -71,30 +65,16 @@ impl MembershipRepository for SeaOrmUnitOfWork {
         step.done(found)
     }
 
+    async fn find_candidates(&mut self, account: AccountId) -> Result<Vec<Candidate>, StoreError> {
+        let step = self.step()?;
+        let found = members::candidates(step.transaction, account).await?;
+        step.done(found)
+    }
+
     async fn save(&mut self, change: MembershipChange) -> Result<(), StoreError> {
         let account = change.aggregate().account_id;
-        let joins_or_leaves = match change.write() {
-            Write::Insert => Some(1),
-            Write::Delete(_) => Some(-1),
-            Write::Update(_) => None,
-        };
+        let difference = difference(change.write());
         self.write(Scope::Account(account), change).await?;
-        if let Some(difference) = joins_or_leaves {
-            let step = self.step()?;
-            count_by(step.transaction, account, difference).await?;
-            step.done(())?;
-        }
-        Ok(())
+        self.keep_count(account, Counted::Members, difference).await
     }
-}
-
-/// Keeps the count of an account's members. It is no change to the account.
-async fn count_by(
-    transaction: &DatabaseTransaction,
-    account: AccountId,
-    difference: i64,
-) -> Result<(), StoreError> {
-    const COUNT: &str = "UPDATE accounts SET member_count = member_count + $2 WHERE id = $1";
-    let values = [account.as_uuid().into(), difference.into()];
-    write::matched(write::execute(transaction, query::statement(transaction, COUNT, values)).await?)
 }

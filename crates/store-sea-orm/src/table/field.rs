@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
-use portero_domain::model::EmailAddress;
+use portero_domain::model::{EmailAddress, search_words};
 use portero_domain::port::StoreError;
 
 /// The name of a table, to say where something makes no sense.
@@ -96,4 +96,16 @@ pub(crate) const fn micros(at: DateTime<Utc>) -> i64 {
 /// A set as it is kept: wire names with spaces between.
 pub(crate) fn words<T: Display>(names: impl Iterator<Item = T>) -> String {
     names.map(|name| name.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+/// A text as it is searched: every folded word with a space before it, so that `% word%` finds what
+/// begins a word.
+pub(crate) fn search_text(text: &str) -> String {
+    search_words(text).iter().fold(String::new(), |found, word| found + " " + word)
+}
+
+/// The patterns that find texts in which words begin with these. Folded words are letters and
+/// digits alone, so that none of them means anything to LIKE.
+pub(crate) fn search_patterns(words: &[String]) -> impl Iterator<Item = String> {
+    words.iter().flat_map(|word| search_words(word)).map(|word| format!("% {word}%"))
 }

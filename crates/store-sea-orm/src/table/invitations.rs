@@ -1,6 +1,6 @@
 //! `invitations`: a row is an invitation.
 
-use portero_domain::id::{AccountId, InvitationId, UserId};
+use portero_domain::id::{AccountId, ContactId, InvitationId, UserId};
 use portero_domain::model::{
     Invitation, InvitationState, InvitationTerms, Message, TokenHash, Version,
 };
@@ -32,13 +32,14 @@ pub(crate) struct Model {
     pub(crate) state: String,
     pub(crate) accepted_by: Option<Uuid>,
     pub(crate) ended_at: Option<i64>,
+    pub(crate) contact_id: Option<Uuid>,
     pub(crate) created_at: i64,
     pub(crate) version: i64,
 }
 
 row!("invitations": id, account_id, email, email_canonical, role, grants, ends_at, notifications,
-    message, language, invited_by, link, expires_at, state, accepted_by, ended_at, created_at,
-    version);
+    message, language, invited_by, link, expires_at, state, accepted_by, ended_at, contact_id,
+    created_at, version);
 
 impl Stored for Invitation {
     type Entity = Entity;
@@ -78,6 +79,7 @@ impl Stored for Invitation {
             state: state_name(self.state).to_owned(),
             accepted_by: accepted_by.map(UserId::as_uuid),
             ended_at,
+            contact_id: self.terms.contact.map(ContactId::as_uuid),
             created_at: micros(self.created_at),
             version: self.version.as_i64(),
         }
@@ -142,6 +144,7 @@ fn terms(row: &Model) -> Result<InvitationTerms, StoreError> {
             .transpose()?,
         message: message.map(|text| TABLE.checked("message", Message::parse(text))).transpose()?,
         language: TABLE.parse("language", &row.language)?,
+        contact: row.contact_id.map(ContactId::from_uuid),
     })
 }
 

@@ -3,6 +3,9 @@
 pub(crate) mod accounts;
 pub(crate) mod answers;
 pub(crate) mod audit_records;
+pub(crate) mod communication_recipients;
+pub(crate) mod communications;
+pub(crate) mod contacts;
 pub(crate) mod events;
 mod field;
 pub(crate) mod invitations;
@@ -15,8 +18,9 @@ pub(crate) mod service_keys;
 pub(crate) mod sessions;
 pub(crate) mod streams;
 pub(crate) mod superseded_links;
+pub(crate) mod support_codes;
 pub(crate) mod users;
 
-pub(crate) use field::{Table, micros, words};
+pub(crate) use field::{Table, micros, search_patterns, search_text, words};
 use row::row;
 pub(crate) use row::{Columns, Row, Stored};

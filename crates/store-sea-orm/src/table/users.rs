@@ -1,13 +1,11 @@
 //! `users`: a row is a user.
 
-use portero_domain::id::UserId;
-use portero_domain::model::{
-    EmailAddress, Name, PasswordHash, User, UserState, Version, search_words,
-};
+use portero_domain::id::{AccountId, UserId};
+use portero_domain::model::{EmailAddress, Name, PasswordHash, User, UserState, Version};
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
 
-use super::{Columns, Stored, micros, row};
+use super::{Columns, Stored, micros, row, search_text};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -22,6 +20,8 @@ pub(crate) struct Model {
     pub(crate) language: String,
     pub(crate) password: Option<String>,
     pub(crate) address_confirmed: bool,
+    pub(crate) made_by: Option<Uuid>,
+    pub(crate) must_change_password: bool,
     pub(crate) state: String,
     pub(crate) created_at: i64,
     pub(crate) version: i64,
@@ -29,7 +29,7 @@ pub(crate) struct Model {
 }
 
 row!("users": id, email, email_canonical, first_name, last_name, language, password,
-    address_confirmed, state, created_at, version; written: search_text);
+    address_confirmed, made_by, must_change_password, state, created_at, version; written: search_text);
 
 impl Stored for User {
     type Entity = Entity;
@@ -44,6 +44,8 @@ impl Stored for User {
             language: TABLE.parse("language", &row.language)?,
             password: row.password.map(PasswordHash::from_phc),
             address_confirmed: row.address_confirmed,
+            made_by: row.made_by.map(AccountId::from_uuid),
+            must_change_password: row.must_change_password,
             state: TABLE.parse("state", &row.state)?,
             created_at: TABLE.instant("created_at", row.created_at)?,
             version: Version::from_i64(row.version),
@@ -60,18 +62,14 @@ impl Stored for User {
             language: self.language.to_string(),
             password: self.password.as_ref().map(|hash| hash.expose().to_owned()),
             address_confirmed: self.address_confirmed,
+            made_by: self.made_by.map(AccountId::as_uuid),
+            must_change_password: self.must_change_password,
             state: self.state.to_string(),
             created_at: micros(self.created_at),
             version: self.version.as_i64(),
-            search_text: search_text(self),
+            search_text: search_text(&format!("{} {}", self.full_name(), self.email.as_shown())),
         }
     }
-}
-
-/// Every word with a space before it, so that `% word%` finds what begins a word.
-fn search_text(user: &User) -> String {
-    let text = format!("{} {}", user.full_name(), user.email.as_shown());
-    search_words(&text).iter().fold(String::new(), |found, word| found + " " + word)
 }
 
 /// The columns that an address is read from.
@@ -83,6 +81,11 @@ pub(crate) fn address(columns: &mut Columns<'_>) -> Result<EmailAddress, StoreEr
     let shown = columns.value(TABLE, "email")?;
     let canonical = columns.value(TABLE, "email_canonical")?;
     TABLE.address("email", shown, canonical)
+}
+
+/// Whether someone has yet to set a password of their own, read by itself.
+pub(crate) fn must_change_password(columns: &mut Columns<'_>) -> Result<bool, StoreError> {
+    columns.value(TABLE, "must_change_password")
 }
 
 /// A user's state, read by itself.

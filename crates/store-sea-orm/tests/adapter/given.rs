@@ -3,13 +3,19 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use portero_domain::id::{AccountId, InvitationId, RegistrationId, SessionId, UserId};
-use portero_domain::model::{
-    Account, AccountDetails, Action, AuditEntry, AuditObject, AuditTrail, EmailAddress, Invitation,
-    InvitationChange, InvitationTerms, Language, Limits, Membership, Name, NewInvitation, Origin,
-    PasswordHash, Registration, RegistrationState, Session, TokenHash, User, Version,
+use portero_domain::id::{
+    AccountId, CommunicationId, ContactId, InvitationId, MailId, RegistrationId, SessionId,
+    SupportCodeId, UserId,
 };
-use portero_domain::policy::{Offer, Permit, Role, Scope};
+use portero_domain::model::{
+    Account, AccountDetails, Action, Addressee, AuditEntry, AuditObject, AuditTrail, Communication,
+    CommunicationChange, CommunicationContent, Contact, ContactDetails, ContactProfile, Delivery,
+    EmailAddress, Invitation, InvitationChange, InvitationTerms, Language, Limits, Line,
+    Membership, Name, NewInvitation, NewSupportCode, Origin, PasswordHash, Prose, RecipientId,
+    RecipientReason, Registration, RegistrationState, Session, SupportCode, TokenHash, User,
+    Version,
+};
+use portero_domain::policy::{Actor, Category, CategorySet, Offer, Permit, Role, Scope};
 use portero_domain::port::Store;
 use portero_store_sea_orm::SeaOrmStore;
 use uuid::{Builder, Uuid};
@@ -113,6 +119,7 @@ pub(crate) fn invitation(account: &Account, by: &User, to: &str) -> InvitationCh
             notifications: None,
             message: None,
             language: Language::Spanish,
+            contact: None,
         },
         invited_by: by.id,
         link: hash(),
@@ -133,4 +140,56 @@ pub(crate) async fn invited(
     unit.invitations().save_all(vec![change]).await.unwrap();
     unit.commit(trail(Scope::Account(account.id))).await.unwrap();
     invitation
+}
+
+/// A contact, a communication to it, and a support code of this user.
+pub(crate) async fn told(store: &SeaOrmStore, account: &Account, by: &User) -> Communication {
+    let details = ContactDetails {
+        first_name: name("Pablo"),
+        last_name: name("Ruiz"),
+        email: address("pablo@sol.example"),
+        profile: ContactProfile::Billing,
+        phone: None,
+        company: None,
+        address: None,
+        notifications: CategorySet::of(&[Category::Billing]),
+    };
+    let contact = Contact::create(ContactId::from_uuid(id()), account.id, details, noon());
+    let sent = communication(account, by, contact.aggregate());
+    let communication = sent.aggregate().clone();
+    let code = NewSupportCode {
+        id: SupportCodeId::from_uuid(id()),
+        account_id: account.id,
+        user_id: by.id,
+        code: hash(),
+        expires_at: after(10),
+        tries: 3,
+    };
+    let mut unit = store.begin().await.unwrap();
+    unit.contacts().save(contact).await.unwrap();
+    unit.communications().save(sent).await.unwrap();
+    unit.support_codes().save(SupportCode::issue(code, None)).await.unwrap();
+    unit.commit(trail(Scope::Account(account.id))).await.unwrap();
+    communication
+}
+
+fn communication(account: &Account, by: &User, to: &Contact) -> CommunicationChange {
+    let content = CommunicationContent {
+        category: Category::Billing,
+        subject: Line::parse("Su factura").unwrap(),
+        text: Prose::parse("Hola").unwrap(),
+        html: None,
+    };
+    let addressee = Addressee {
+        person: RecipientId::Contact(to.id),
+        email: to.details.email.clone(),
+        name: to.details.full_name(),
+        language: Language::Spanish,
+        because: RecipientReason::Chosen,
+        may_refuse: true,
+        mail_id: MailId::from_uuid(id()),
+        delivery: Delivery::Queued { problem: None },
+    };
+    let (id, by) = (CommunicationId::from_uuid(id()), Actor::User(by.id));
+    Communication::send(id, account.id, content, by, vec![addressee], noon())
 }

@@ -93,7 +93,7 @@ async fn one_statement_tells_who_asks_and_where_all_stand() {
         for subject in subjects {
             let question = AccessQuestion { credential, account: account.id, subject };
             let facts = store.look_up(&question).await.unwrap().unwrap();
-            let AskerFacts::User { session: asking, presence, person } = facts.asker else {
+            let AskerFacts::User { session: asking, presence, person, .. } = facts.asker else {
                 panic!("a user asks")
             };
             assert_eq!((asking, presence), (session.id, session.presence()));

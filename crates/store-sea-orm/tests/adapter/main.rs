@@ -10,4 +10,5 @@ mod database;
 mod given;
 mod lists;
 mod mails;
+mod migrations;
 mod schema;

@@ -12,7 +12,7 @@ use crate::given;
 async fn migrations_are_pending_until_they_are_applied_and_applying_again_does_nothing() {
     on_each_empty_database(async |opened| {
         let pending = opened.store.pending_migrations().await.unwrap();
-        assert_eq!(pending, ["m0001_first_tables"]);
+        assert_eq!(pending, ["m0001_first_tables", "m0002_contacts_and_communications"]);
         opened.store.migrate().await.unwrap();
         opened.store.migrate().await.unwrap();
         assert!(opened.store.pending_migrations().await.unwrap().is_empty());
@@ -46,6 +46,25 @@ async fn the_schema_itself_refuses_what_cannot_be() {
         "UPDATE invitations SET role = 'owner'",
         "UPDATE invitations SET state = 'expired'",
         "UPDATE invitations SET link = CAST('short' AS bytea)",
+        "UPDATE accounts SET contact_count = -1",
+        "UPDATE contacts SET access = 'granted'",
+        "UPDATE contacts SET access = 'invited'",
+        "UPDATE contacts SET access_user = (SELECT id FROM users)",
+        "UPDATE contacts SET access = 'invited', access_invitation = account_id",
+        "UPDATE contacts SET profile = 'owner'",
+        "UPDATE communications SET sender_kind = 'operator'",
+        "UPDATE communications SET sender_id = NULL",
+        "UPDATE communications SET category = 'gossip'",
+        "UPDATE communication_recipients SET state = 'sent'",
+        "UPDATE communication_recipients SET settled_at = 1",
+        "UPDATE communication_recipients SET state = 'undeliverable', settled_at = 1",
+        "UPDATE communication_recipients SET state = 'sent', settled_at = 1, problem = 'no'",
+        "UPDATE communication_recipients SET person_kind = 'machine'",
+        "UPDATE communication_recipients SET because = 'why not'",
+        "UPDATE support_codes SET tries_left = -1",
+        "UPDATE support_codes SET tries_left = 0, used = TRUE",
+        "UPDATE support_codes SET code = CAST('short' AS bytea)",
+        "UPDATE users SET made_by = id",
         "UPDATE streams SET audit_number = 0",
         "DELETE FROM users",
         "DELETE FROM accounts",
@@ -55,6 +74,7 @@ async fn the_schema_itself_refuses_what_cannot_be() {
         let owner = given::user(&opened.store, "ana@sol.example", "Ana", "López").await;
         let account = given::account(&opened.store, &owner).await;
         given::invited(&opened.store, &account, &owner, "new@sol.example").await;
+        given::told(&opened.store, &account, &owner).await;
         let connection = opened.past_the_store().await;
         for statement in IMPOSSIBLE {
             let done = connection.execute_unprepared(statement).await;

@@ -139,6 +139,7 @@ impl Place {
             notifications: None,
             message: None,
             language: Language::Spanish,
+            contact: None,
         };
         let new = NewInvitation {
             id: InvitationId::from_uuid(UuidV7Generator.next_id()),

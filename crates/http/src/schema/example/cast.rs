@@ -27,6 +27,11 @@ pub const SESSION: Uuid = id(0x5e55);
 /// A service key of Acme's.
 pub const SERVICE_KEY: Uuid = id(0x0e11);
 
+/// Pablo Ortega, a technical contact of Acme's.
+pub const PABLO: Uuid = id(0x9ab1);
+/// A communication of Acme's.
+pub const COMMUNICATION: Uuid = id(0xc033);
+
 /// A token as mails and sessions carry them; it opens nothing.
 pub const TOKEN: &str = "S7xq1vLr0aJ3nYd8mPc5uWk2hTz9eGb4fRi6oVs1jQE";
 /// Carmen's password in the examples.

@@ -60,6 +60,7 @@ impl Example for InvitationBody {
             invited_by: Some("Carmen Soler".to_owned()),
             created_at: cast::invitation_day(),
             expires_at: cast::invitation_end(),
+            contact_id: None,
             version: 1,
         }
     }

@@ -21,6 +21,7 @@ impl Example for ServiceKeyBody {
             created_by: Some(cast::CARMEN),
             created_at: cast::founding(),
             revoked_at: None,
+            last_used_at: Some(cast::sign_in()),
         }
     }
 }

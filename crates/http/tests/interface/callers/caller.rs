@@ -14,6 +14,8 @@ pub enum Caller {
     NoGrants,
     SomeGrants,
     AllGrants,
+    /// A technical contact with access to the panel.
+    Contact,
     SuspendedMember,
     RemovedMember,
     RunOutMember,
@@ -45,6 +47,7 @@ impl Caller {
         Self::NoGrants,
         Self::SomeGrants,
         Self::AllGrants,
+        Self::Contact,
         Self::SuspendedMember,
         Self::RemovedMember,
         Self::RunOutMember,
@@ -61,6 +64,7 @@ impl Caller {
         Self::Administrator,
         Self::Finance,
         Self::AllGrants,
+        Self::Contact,
         Self::Key,
         Self::KeyForTheRest,
     ];
@@ -76,6 +80,7 @@ impl Caller {
             Self::NoGrants => "user",
             Self::SomeGrants => "user + some",
             Self::AllGrants => "user + all",
+            Self::Contact => "contact",
             Self::SuspendedMember => "suspended",
             Self::RemovedMember => "removed",
             Self::RunOutMember => "run out",
@@ -103,6 +108,7 @@ impl Caller {
             Self::Anonymous
             | Self::Unconfirmed
             | Self::Owner
+            | Self::Contact
             | Self::OwnerElsewhere
             | Self::Key
             | Self::KeyForTheRest
@@ -120,6 +126,7 @@ impl Caller {
             | Self::NoGrants
             | Self::SomeGrants
             | Self::AllGrants
+            | Self::Contact
             | Self::SuspendedMember
             | Self::Key
             | Self::KeyForTheRest => true,

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::caller::{Caller, Setting};
-use super::company::{Company, Person, invite};
+use super::company::{Company, Person, invite, keep};
 use super::row::Before;
 use super::stage::Stage;
 use super::things::Things;
@@ -151,6 +151,10 @@ async fn join(stage: &Stage, caller: Caller, acme: &Company, duero: &Company) ->
     let email = format!("lola@{domain}");
     if let Some(terms) = caller.terms() {
         invite(stage, &acme.owner, &acme.account, &email, terms).await;
+        return Person::register(stage, &email, Some(stage.mailed())).await;
+    }
+    if caller == Caller::Contact {
+        keep(stage, &acme.owner, &acme.account, &email, json!("invite")).await;
         return Person::register(stage, &email, Some(stage.mailed())).await;
     }
     if caller == Caller::Owner {

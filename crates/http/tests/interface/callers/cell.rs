@@ -13,7 +13,9 @@ pub struct Cell {
 
 impl Cell {
     pub fn of(answer: &Answer) -> Self {
-        Self { status: answer.status.as_u16(), code: answer.code() }
+        let refused = answer.status.is_client_error() || answer.status.is_server_error();
+        let code = if refused { answer.code() } else { String::new() };
+        Self { status: answer.status.as_u16(), code }
     }
 
     /// Whether it answers a request that nobody could have made, or cannot be answered.

@@ -61,6 +61,8 @@ pub struct Company {
     pub invitation: String,
     pub link: String,
     pub key: String,
+    pub contact: String,
+    pub communication: String,
     /// The secret of a key that may check access, and of one that may do everything else.
     pub secret: String,
     pub other_secret: String,
@@ -83,7 +85,20 @@ impl Company {
         let (key, secret) = make_key(stage, &owner, &account, &["access.check"]).await;
         let others = ["events.read", "communications.send", "contacts.verify"];
         let (_, other_secret) = make_key(stage, &owner, &account, &others).await;
-        Self { account, owner, member, invitation, link, key, secret, other_secret }
+        let contact = keep(stage, &owner, &account, &format!("pablo@{domain}"), json!(false)).await;
+        let communication = tell(stage, &owner, &account).await;
+        Self {
+            account,
+            owner,
+            member,
+            invitation,
+            link,
+            key,
+            contact,
+            communication,
+            secret,
+            other_secret,
+        }
     }
 
     /// One of everything that it has.
@@ -94,6 +109,8 @@ impl Company {
             email: self.member.email.clone(),
             invitation: self.invitation.clone(),
             key: self.key.clone(),
+            contact: self.contact.clone(),
+            communication: self.communication.clone(),
             session: self.member.session.clone(),
             received: self.invitation.clone(),
         }
@@ -117,6 +134,29 @@ pub async fn invite(
     let path = format!("/v1/accounts/{account}/invitations");
     let results = stage.does(&owner.token, "POST", &path, Some(terms)).await;
     text(&results["results"][0]["invitation"]["id"])
+}
+
+/// Keeps a technical contact, with a way to the panel or without.
+pub async fn keep(
+    stage: &Stage,
+    owner: &Person,
+    account: &str,
+    email: &str,
+    panel_access: Value,
+) -> String {
+    let form = json!({
+        "first_name": "Pablo", "last_name": "Ortega", "email": email, "profile": "technical",
+        "panel_access": panel_access,
+    });
+    let path = format!("/v1/accounts/{account}/contacts");
+    text(&stage.does(&owner.token, "POST", &path, Some(form)).await["id"])
+}
+
+async fn tell(stage: &Stage, owner: &Person, account: &str) -> String {
+    let form = json!({ "category": "general", "subject": "Hola", "text": "Buenos días." });
+    let path = format!("/v1/accounts/{account}/communications");
+    let sent = stage.does(&owner.token, "POST", &path, Some(form)).await;
+    text(&sent["communication"]["id"])
 }
 
 /// Makes a key, and gives its id and its secret.

@@ -105,6 +105,8 @@ impl Row {
             "invitation_id" if as_received => things.received.clone(),
             "invitation_id" => things.invitation.clone(),
             "key_id" => things.key.clone(),
+            "contact_id" => things.contact.clone(),
+            "communication_id" => things.communication.clone(),
             "session_id" => things.session.clone(),
             _ => panic!("{operation}: say here what {name} is"),
         });

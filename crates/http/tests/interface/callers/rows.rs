@@ -1,6 +1,6 @@
 //! How every operation is tried. An operation without a row fails the test.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::row::{Before, Row, Whom};
 use crate::world::PASSWORD;
@@ -16,6 +16,9 @@ pub fn all() -> Vec<Row> {
         ownership(),
         members(),
         invitations(),
+        contacts(),
+        communications(),
+        support(),
         keys(),
         access(),
     ]
@@ -91,7 +94,6 @@ fn account() -> Vec<Row> {
         Row::on("DELETE /v1/accounts/{account_id}"),
         Row::on("GET /v1/accounts/{account_id}/audit-log"),
         Row::on("GET /v1/accounts/{account_id}/events"),
-        Row::on("GET /v1/accounts/{account_id}/communications/recipients"),
     ]
 }
 
@@ -155,6 +157,57 @@ fn invitations() -> Vec<Row> {
         Row::on("GET /v1/accounts/{account_id}/invitations/{invitation_id}"),
         Row::on("POST /v1/accounts/{account_id}/invitations/{invitation_id}/resend"),
         Row::on("POST /v1/accounts/{account_id}/invitations/{invitation_id}/revoke"),
+    ]
+}
+
+fn contacts() -> Vec<Row> {
+    const CONTACTS: &str = "POST /v1/accounts/{account_id}/contacts";
+    const CONTACT: &str = "PATCH /v1/accounts/{account_id}/contacts/{contact_id}";
+    const ACCESS: &str = "POST /v1/accounts/{account_id}/contacts/{contact_id}/panel-access";
+    vec![
+        Row::on("GET /v1/accounts/{account_id}/contacts"),
+        Row::on(CONTACTS).with(|cast, _| contact(&cast.newcomer, &json!(false))),
+        Row::on(CONTACTS)
+            .noting("with an invitation")
+            .with(|cast, _| contact(&cast.newcomer, &json!("invite"))),
+        Row::on(CONTACTS)
+            .noting("with a password")
+            .with(|cast, _| contact(&cast.newcomer, &json!({ "password": PASSWORD }))),
+        Row::on("GET /v1/accounts/{account_id}/contacts/{contact_id}"),
+        Row::on(CONTACT).with(|_, _| json!({ "profile": "billing" })),
+        Row::on("DELETE /v1/accounts/{account_id}/contacts/{contact_id}"),
+        Row::on(ACCESS),
+        Row::on(ACCESS).noting("with a password").with(|_, _| json!({ "password": PASSWORD })),
+        Row::on("DELETE /v1/accounts/{account_id}/contacts/{contact_id}/panel-access"),
+    ]
+}
+
+fn contact(email: &str, panel_access: &Value) -> Value {
+    json!({
+        "first_name": "Noa", "last_name": "Vidal", "email": email, "profile": "billing",
+        "panel_access": panel_access,
+    })
+}
+
+fn communications() -> Vec<Row> {
+    vec![
+        Row::on("GET /v1/accounts/{account_id}/communications/recipients"),
+        Row::on("POST /v1/accounts/{account_id}/communications").with(
+            |_, _| json!({ "category": "billing", "subject": "Factura", "text": "Ya está lista." }),
+        ),
+        Row::on("GET /v1/accounts/{account_id}/communications"),
+        Row::on("GET /v1/accounts/{account_id}/communications/{communication_id}"),
+        Row::on("POST /v1/accounts/{account_id}/communications/{communication_id}/retry"),
+    ]
+}
+
+fn support() -> Vec<Row> {
+    vec![
+        Row::on("POST /v1/accounts/{account_id}/authorised-contacts/verify")
+            .with(|_, things| json!({ "email": things.email, "topic": "invoices.read" })),
+        Row::on("POST /v1/me/accounts/{account_id}/support-code"),
+        Row::on("POST /v1/accounts/{account_id}/support-codes/check")
+            .with(|_, things| json!({ "email": things.email, "code": "000000" })),
     ]
 }
 

@@ -10,8 +10,8 @@ use portero_domain::use_case::{Portero, Ports};
 use portero_http::{MailHealth, OriginPolicy, Parts, interface};
 use portero_store_memory::MemoryStore;
 use portero_system::{
-    Argon2Hasher, NoRateLimits, OsTokenGenerator, SecretKey, Sha256Digest, UnicodeDomains,
-    UuidV7Generator, XChaChaSealer,
+    AmmoniaSanitizer, Argon2Hasher, HmacSigner, NoRateLimits, OsTokenGenerator, SecretKey,
+    Sha256Digest, UnicodeDomains, UuidV7Generator, XChaChaSealer,
 };
 use serde_json::Value;
 
@@ -120,6 +120,8 @@ fn portero(props: &Arc<Props>) -> Portero {
         sealer: Arc::new(XChaChaSealer::new(&SecretKey::generate())),
         domains: Arc::new(UnicodeDomains),
         rates: Arc::new(NoRateLimits),
+        signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+        html: Arc::new(AmmoniaSanitizer),
     };
     Portero::new(ports, Limits::default())
 }

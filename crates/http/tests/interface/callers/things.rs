@@ -10,6 +10,8 @@ pub struct Things {
     pub email: String,
     pub invitation: String,
     pub key: String,
+    pub contact: String,
+    pub communication: String,
     pub session: String,
     /// An invitation, as the person sees it who received it.
     pub received: String,
@@ -25,6 +27,8 @@ impl Things {
             email: "nadie@nowhere.example".to_owned(),
             invitation: nothing(),
             key: nothing(),
+            contact: nothing(),
+            communication: nothing(),
             session: nothing(),
             received: nothing(),
         }

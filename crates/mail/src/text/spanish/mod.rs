@@ -1,0 +1,157 @@
+//! The letters in Spanish, for both sides of the Atlantic: `usted`, and no word of one side only.
+
+mod account;
+mod communication;
+mod getting_in;
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use portero_domain::model::Letter;
+
+use super::{Action, Body, Quotation, Written};
+use account::{
+    access_ending, access_removed, account_closed, member_access_ending, ownership_given_up,
+    ownership_offer_called_off, ownership_offered, ownership_received, service_key_created,
+};
+use communication::communication;
+use getting_in::{
+    already_registered, confirmation, contact_access_given, invitation, no_user_to_reset,
+    password_changed, password_reset, role_in_words,
+};
+
+const MONTHS: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+/// The subject; that of an invitation names who invites (N13).
+pub(crate) fn subject(letter: &Letter) -> String {
+    match letter {
+        Letter::Invitation { account_name, invited_by, .. } => {
+            format!("{invited_by} le invita a {account_name}")
+        }
+        Letter::Confirmation { .. } => "Confirme su dirección de correo electrónico".to_owned(),
+        Letter::AlreadyRegistered { .. } => "Ya tiene un usuario con esta dirección".to_owned(),
+        Letter::PasswordReset { .. } => "Elija una contraseña nueva".to_owned(),
+        Letter::NoUserToReset => "No hay ningún usuario con esta dirección".to_owned(),
+        Letter::OwnershipReceived { account_name, .. } => {
+            format!("La cuenta {account_name} ahora es suya")
+        }
+        Letter::OwnershipGivenUp { account_name, .. } => {
+            format!("La cuenta {account_name} ha cambiado de propietario")
+        }
+        Letter::OwnershipOffered { account_name, owner, .. } => {
+            format!("{owner} le ofrece la propiedad de {account_name}")
+        }
+        Letter::OwnershipOfferCalledOff { account_name, .. } => {
+            format!("La transferencia de {account_name} se ha cancelado")
+        }
+        Letter::AccessEnding { account_name, .. } => {
+            format!("Su acceso a {account_name} termina pronto")
+        }
+        Letter::MemberAccessEnding { account_name, member, .. } => {
+            format!("El acceso de {member} a {account_name} termina pronto")
+        }
+        Letter::PasswordChanged { .. } => "Su contraseña ha cambiado".to_owned(),
+        Letter::AccessRemoved { account_name } => format!("Ya no tiene acceso a {account_name}"),
+        Letter::AccountClosed { account_name } => {
+            format!("La cuenta {account_name} se ha cerrado")
+        }
+        Letter::ContactAccessGiven { account_name, given_by } => {
+            format!("{given_by} le da acceso a {account_name}")
+        }
+        Letter::Communication { subject, .. } => subject.clone(),
+        Letter::ServiceKeyCreated { account_name, .. } => {
+            format!("Nueva clave de servicio en {account_name}")
+        }
+    }
+}
+
+/// Everything below the subject.
+pub(crate) fn body(letter: &Letter) -> Body {
+    match letter {
+        Letter::Invitation { account_name, invited_by, role, granted, message, expires_at } => {
+            let quotation = message.as_ref().map(|text| Quotation {
+                introduction: format!("{invited_by} le escribe:"),
+                text: text.clone(),
+            });
+            let terms = role_in_words(*role, *granted);
+            Body { quotation, ..invitation(account_name, invited_by, terms, *expires_at) }
+        }
+        Letter::Confirmation { first_name, expires_at } => confirmation(first_name, *expires_at),
+        Letter::AlreadyRegistered { first_name } => already_registered(first_name),
+        Letter::PasswordReset { first_name, expires_at } => password_reset(first_name, *expires_at),
+        Letter::NoUserToReset => no_user_to_reset(),
+        Letter::OwnershipReceived { account_name, previous_owner } => {
+            ownership_received(account_name, previous_owner)
+        }
+        Letter::OwnershipGivenUp { account_name, new_owner } => {
+            ownership_given_up(account_name, new_owner)
+        }
+        Letter::OwnershipOffered { account_name, owner, expires_at } => {
+            ownership_offered(account_name, owner, *expires_at)
+        }
+        Letter::OwnershipOfferCalledOff { account_name, called_off_by } => {
+            ownership_offer_called_off(account_name, called_off_by)
+        }
+        Letter::AccessEnding { account_name, until } => access_ending(account_name, *until),
+        Letter::MemberAccessEnding { account_name, member, until } => {
+            member_access_ending(account_name, member, *until)
+        }
+        Letter::PasswordChanged { first_name } => password_changed(first_name),
+        Letter::AccessRemoved { account_name } => access_removed(account_name),
+        Letter::AccountClosed { account_name } => account_closed(account_name),
+        Letter::ContactAccessGiven { account_name, given_by } => {
+            contact_access_given(account_name, given_by)
+        }
+        Letter::Communication { account_name, category, text, html, .. } => {
+            let written = Written { text: text.clone(), html: html.clone() };
+            communication(account_name, *category, written)
+        }
+        Letter::ServiceKeyCreated { account_name, key_name, created_by } => {
+            service_key_created(account_name, key_name, created_by.as_deref())
+        }
+    }
+}
+
+/// A letter that asks for nothing.
+fn notice(heading: &str, before: Vec<String>, why: String) -> Body {
+    let heading = heading.to_owned();
+    Body {
+        heading,
+        before,
+        quotation: None,
+        written: None,
+        action: None,
+        after: Vec::new(),
+        why,
+        refusal: None,
+    }
+}
+
+const fn action(button: &'static str) -> Action {
+    Action { button, without_button: "Si el botón no funciona, abra este enlace:" }
+}
+
+fn greeting(first_name: &str) -> String {
+    format!("Hola, {first_name}:")
+}
+
+fn valid_until(instant: DateTime<Utc>) -> String {
+    format!("El enlace es válido hasta el {}.", in_words(instant))
+}
+
+fn in_words(instant: DateTime<Utc>) -> String {
+    let (day, year) = (instant.day(), instant.year());
+    let month = MONTHS[instant.month0() as usize];
+    format!("{day} de {month} de {year}, {:02}:{:02} (UTC)", instant.hour(), instant.minute())
+}
