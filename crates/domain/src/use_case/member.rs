@@ -123,7 +123,8 @@ impl Portero {
         };
         let gives =
             amendment.role.is_some() || amendment.grants.is_some() || amendment.until.is_some();
-        let law = if amended.role.is_contact() { may_give_with_contact } else { may_give };
+        let stays_contact = managed.target.role.is_contact() && amended.role.is_contact();
+        let law = if stays_contact { may_give_with_contact } else { may_give };
         if gives && let Err(refusal) = law(&managed.work.standing, &offer) {
             let refusal = Error::from(refusal);
             let needed = Permission::UsersManage;
