@@ -5,6 +5,7 @@
 
 mod command;
 mod configuration;
+mod front;
 mod log;
 mod wiring;
 

@@ -9,12 +9,13 @@ use crate::source::{File, rust_files, workspace};
 /// Every member with all that it depends on outside of its tests: members first, then others. A
 /// change here is a change of the architecture: docs/architecture.md must agree.
 const DEPENDENCIES: &str = "
-portero: portero-domain portero-http portero-mail portero-store-sea-orm portero-system | \
+portero: portero-domain portero-http portero-mail portero-panel portero-store-sea-orm portero-system | \
     clap poem thiserror tokio toml tracing tracing-subscriber uuid
 portero-domain: | async-trait chrono mockall serde thiserror uuid
 portero-http: portero-domain | \
     chrono poem poem-openapi serde serde_json thiserror tracing uuid
 portero-mail: portero-domain | askama async-trait chrono lettre thiserror tokio tracing url uuid
+portero-panel: portero-domain | askama chrono poem tracing url uuid
 portero-store-contract: portero-domain | chrono serde_json tokio uuid
 portero-store-memory: portero-domain | async-trait chrono serde_json tokio uuid
 portero-store-sea-orm: portero-domain | \

@@ -14,6 +14,7 @@ mod communication;
 mod contact;
 mod contact_membership;
 mod ending_access;
+mod entrance;
 mod error;
 mod gate;
 mod idempotency;
@@ -45,6 +46,7 @@ pub use answer_invitation::InvitationPreview;
 pub use caller::{Caller, CredentialToken, Credentials, SignedIn};
 pub use communication::{CommunicationSent, NewCommunication};
 pub use contact::{AmendContact, ContactView, NewContact, NewPanelAccess};
+pub use entrance::Entrance;
 pub use error::{
     Error, Explanation, FieldProblem, InvalidField, LinkRefusal, PersonName, StateRefusal,
 };

@@ -15,7 +15,9 @@ pub struct OriginPolicy {
 }
 
 impl OriginPolicy {
-    fn origin_of(&self, request: &Request) -> Origin {
+    /// Where a request comes from.
+    #[must_use]
+    pub fn origin_of(&self, request: &Request) -> Origin {
         let Addr::SocketAddr(peer) = request.remote_addr().0 else {
             return Origin::default();
         };

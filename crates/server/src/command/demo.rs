@@ -273,5 +273,6 @@ fn print_guide(base: &str) {
     println!("  {BILLING_CONTACT:<21} {} of Acme S.L.", Role::BillingContact);
     println!("A contact without access: {TECHNICAL_CONTACT}");
     println!("Invited and not here yet: mario@gestoria.example");
+    println!("Panel: {base}/");
     println!("Mails: {base}/dev/mailbox   Interface: {base}/docs");
 }

@@ -9,7 +9,7 @@ use poem::Server;
 use poem::listener::{Acceptor, Listener, TcpAcceptor, TcpListener};
 use portero_domain::port::{Clock, IdGenerator, Mailbox, Outbox};
 use portero_domain::use_case::{Error, Portero};
-use portero_http::{MailHealth, OriginPolicy, Parts, interface};
+use portero_http::{MailHealth, OriginPolicy, Parts};
 use portero_mail::{
     Composer, DevelopmentMailbox, KeepInMailbox, MailWorker, PublicUrl, Sender, SmtpTransport,
     Transport, WorkerHealth,
@@ -22,6 +22,7 @@ use tokio::task::JoinHandle;
 
 use super::Failure;
 use crate::configuration::{Configuration, ConfigurationError, MailSetting};
+use crate::front::front;
 use crate::wiring::{Assembly, WiringError, assemble};
 
 /// How long requests under way may take to finish once the end was asked for.
@@ -68,7 +69,7 @@ pub async fn serve(
     println!("portero listening on {base}");
     announce(&base);
     Server::new_with_acceptor(acceptor)
-        .run_with_graceful_shutdown(interface(parts), asked_to_end, Some(GRACE))
+        .run_with_graceful_shutdown(front(parts), asked_to_end, Some(GRACE))
         .await
         .map_err(|error| Failure::System("serving".to_owned(), error))?;
     finish(end, [mail, housekeeping]).await;

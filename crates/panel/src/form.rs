@@ -1,0 +1,50 @@
+//! What a form or a query says, as it was typed.
+
+use url::form_urlencoded;
+
+/// Names and values, in the order in which they came.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// Reads `application/x-www-form-urlencoded`.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
+        Self(form_urlencoded::parse(bytes).into_owned().collect())
+    }
+
+    /// The first value of this name; nothing is the empty text.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(present, _)| present == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// Every value of this name: what was ticked.
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let named = self.0.iter().filter(|(present, _)| present == name);
+        named.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// Whether the name came at all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(present, _)| present == name)
+    }
+}
+
+/// A query of one pair, encoded.
+pub(crate) fn query(name: &str, value: &str) -> String {
+    form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_keeps_every_value_and_what_is_absent_is_empty() {
+        let form = Form::parse(b"emails=a%40b.es%0Ac&grants=x&grants=y&form_token=t");
+        assert_eq!(form.get("emails"), "a@b.es\nc");
+        assert_eq!(form.all("grants"), ["x", "y"]);
+        assert_eq!(form.get("role"), "");
+        assert!(form.has("grants") && !form.has("role"));
+    }
+}

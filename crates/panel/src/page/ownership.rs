@@ -1,0 +1,204 @@
+//! Handing an area over, by offer or at once, and closing it. All of it asks for the password.
+
+use portero_domain::id::UserId;
+use portero_domain::model::{MembershipState, OwnershipOffer, Password};
+use portero_domain::policy::{Permission, Role};
+use portero_domain::port::MemberFilter;
+use portero_domain::use_case::{Error, FieldProblem, PageRequest};
+
+use super::part;
+use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::note::Note;
+use crate::problem::Problems;
+use crate::view::{Block, Choice, Field, FormBlock, Kind, Page};
+
+/// The offer that stands, for the owner and for whom it is made to.
+pub(crate) async fn standing_offer(
+    call: &Call,
+    area: &Area,
+) -> Result<Option<OwnershipOffer>, Stop> {
+    match call.portero().ownership_offer(call.person()?, area.id).await {
+        Ok(view) => Ok(Some(view.offer)),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The members who could become the owner.
+async fn heirs(call: &Call, area: &Area) -> Result<Vec<(UserId, String)>, Stop> {
+    let page = PageRequest { after: None, limit: PageRequest::<()>::MOST };
+    let filter = MemberFilter { state: Some(MembershipState::Active), ..MemberFilter::default() };
+    let members = call.portero().members(call.person()?, area.id, &filter, page).await?.items;
+    let others = members.into_iter().filter(|one| one.membership.role != Role::Owner);
+    Ok(others.map(|one| (one.user.id, one.user.full_name())).collect())
+}
+
+/// The page, with what is wrong with the form that leads to `sent`.
+async fn page(call: &Call, area: &Area, sent: &str, problems: Problems) -> Result<Page, Stop> {
+    let words = call.words;
+    let offer = standing_offer(call, area).await?;
+    let page = Page::new(call.frame_in(area).await?, words.ownership).lead(words.ownership_lead);
+    let form = |heading, tail: &str, line: &str, fields, danger| FormBlock {
+        heading,
+        lines: vec![line.to_owned()],
+        action: format!("{}/ownership/{tail}", area.path),
+        fields,
+        submit: heading,
+        danger,
+        ..FormBlock::default()
+    };
+    let own = &area.entrance.membership;
+    let mut forms = Vec::new();
+    if let Some(offer) = offer {
+        let until = words.offer_stands.replace("{}", &part::minute(offer.expires_at));
+        if offer.to == own.user_id {
+            let why = words.accept_ownership_why;
+            forms.push(form(words.accept_ownership, "accept", why, Vec::new(), false));
+        }
+        forms.push(form(words.call_off, "call-off", &until, Vec::new(), true));
+    }
+    if own.role == Role::Owner {
+        let heirs = heirs(call, area).await?;
+        let again = || Field::password("password", words.your_password, "current-password");
+        let menu = || {
+            let choice = |(id, name): &(UserId, String)| {
+                let id = id.to_string();
+                Choice::new(id.clone(), name.clone(), id == call.form.get("to"))
+            };
+            Field::new("to", words.to_whom, Kind::Menu(heirs.iter().map(choice).collect()))
+        };
+        if !heirs.is_empty() {
+            let fields = vec![menu(), again()];
+            forms.push(form(words.offer_ownership, "offer", words.offer_why, fields, false));
+            let fields = vec![menu(), again()];
+            forms.push(form(words.transfer, "transfer", words.transfer_why, fields, true));
+        }
+        let name = Field::line("name", words.type_the_name, "off");
+        let fields = vec![name.holding(call.form.get("name")), again()];
+        forms.push(form(words.close, "close", words.close_why, fields, true));
+    }
+    let mut problems = Some(problems);
+    let sent = format!("{}/ownership/{sent}", area.path);
+    let blocks = forms.into_iter().map(|mut form| {
+        if form.action == sent
+            && let Some(problems) = problems.take()
+        {
+            problems.put_into(&mut form);
+        }
+        Block::Form(form)
+    });
+    Ok(blocks.fold(page, Page::with))
+}
+
+/// The page: for the owner, and for whom the area is offered to.
+pub(crate) async fn show(call: Call) -> Answer {
+    let area = call.area().await?;
+    if standing_offer(&call, &area).await?.is_none() {
+        let needed = Permission::AccountTransferOwnership;
+        call.portero().require(call.person()?, area.id, needed).await?;
+    }
+    call::show(&page(&call, &area, "", Problems::default()).await?)
+}
+
+/// Proves that it is the person who sits there.
+async fn prove(call: &Call) -> Result<(), Error> {
+    let password = Password::new(call.form.get("password"));
+    match call
+        .portero()
+        .reauthenticate(call.caller.as_ref().ok_or(Error::NotSignedIn)?, &password)
+        .await
+    {
+        Err(Error::BadCredentials) => {
+            let problem = FieldProblem::Unreadable;
+            Err(Error::invalid("password", problem))
+        }
+        other => other,
+    }
+}
+
+fn chosen(call: &Call) -> Result<UserId, Error> {
+    let id = call.form.get("to").parse().map(UserId::from_uuid);
+    id.map_err(|_| Error::invalid("to", FieldProblem::ExactlyOneOf(&[])))
+}
+
+/// Goes on where it was done, or shows the page again with what is wrong.
+async fn after(
+    call: &Call,
+    area: &Area,
+    sent: &str,
+    done: Result<&'static str, Error>,
+    path: &str,
+) -> Answer {
+    match done {
+        Ok(said) => {
+            call.note(Note::Done(said));
+            go(path)
+        }
+        Err(error) => {
+            let problems = Problems::of(error, call.words)?;
+            show_again(&page(call, area, sent, problems).await?)
+        }
+    }
+}
+
+/// The caller as the store knows them after a proof: the session's new instant counts.
+async fn offered(call: &Call, area: &Area) -> Result<&'static str, Error> {
+    prove(call).await?;
+    let caller = call.caller_again().await?;
+    call.portero().offer_ownership(&caller, area.id, chosen(call)?).await?;
+    Ok(call.words.is_offered)
+}
+
+/// Offers the area to a member, who has yet to accept.
+pub(crate) async fn offer(call: Call) -> Answer {
+    let area = call.area_for(Permission::AccountTransferOwnership).await?;
+    let done = offered(&call, &area).await;
+    after(&call, &area, "offer", done, &format!("{}/ownership", area.path)).await
+}
+
+async fn transferred(call: &Call, area: &Area) -> Result<&'static str, Error> {
+    prove(call).await?;
+    let caller = call.caller_again().await?;
+    call.portero().transfer_ownership(&caller, area.id, chosen(call)?, None).await?;
+    Ok(call.words.is_transferred)
+}
+
+/// Hands the area over at once.
+pub(crate) async fn transfer(call: Call) -> Answer {
+    let area = call.area_for(Permission::AccountTransferOwnership).await?;
+    let done = transferred(&call, &area).await;
+    after(&call, &area, "transfer", done, &area.path).await
+}
+
+async fn closed(call: &Call, area: &Area) -> Result<&'static str, Error> {
+    if call.form.get("name").trim() != area.entrance.account.name.as_str() {
+        return Err(Error::invalid("name", FieldProblem::Unreadable));
+    }
+    prove(call).await?;
+    let caller = call.caller_again().await?;
+    call.portero().close_account(&caller, area.id, None).await?;
+    Ok(call.words.is_closed)
+}
+
+/// Closes the area for good, with its name typed.
+pub(crate) async fn close(call: Call) -> Answer {
+    let area = call.area_for(Permission::AccountClose).await?;
+    let done = closed(&call, &area).await;
+    after(&call, &area, "close", done, "/areas").await
+}
+
+/// Accepts the offer.
+pub(crate) async fn accept(call: Call) -> Answer {
+    let area = call.area().await?;
+    let accepted = call.portero().accept_ownership(call.person()?, area.id).await;
+    let done = accepted.map(|_| call.words.is_transferred);
+    after(&call, &area, "accept", done, &area.path).await
+}
+
+/// Calls the offer off, from either side.
+pub(crate) async fn call_off(call: Call) -> Answer {
+    let area = call.area().await?;
+    let done = call.portero().call_off_ownership(call.person()?, area.id).await;
+    let done = done.map(|()| call.words.is_called_off);
+    after(&call, &area, "call-off", done, &area.path).await
+}

@@ -1,0 +1,108 @@
+//! Parts that several pages have.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use portero_domain::model::{Language, MembershipState};
+use portero_domain::policy::{
+    Category, CategorySet, NotificationRules, Permission, PermissionSet, Role, Standing,
+};
+use portero_domain::use_case::FieldProblem;
+
+use crate::form::Form;
+use crate::view::{Cell, Choice, Field, Kind};
+use crate::words::Words;
+
+/// A day, as people write it in forms and read it in lists.
+pub(crate) fn day(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d").to_string()
+}
+
+/// An instant, to the minute.
+pub(crate) fn minute(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// The last instant of a day: access until a day includes it. Nothing typed is nothing.
+pub(crate) fn end_of_day(text: &str) -> Result<Option<DateTime<Utc>>, FieldProblem> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day: NaiveDate = text.parse().map_err(|_| FieldProblem::Unreadable)?;
+    let last = NaiveTime::from_hms_opt(23, 59, 59).ok_or(FieldProblem::Unreadable)?;
+    Ok(Some(day.and_time(last).and_utc()))
+}
+
+/// The roles that this person may give, each with what it may do (N08).
+pub(crate) fn roles_on_offer(giver: &Standing, chosen: &str, words: &Words) -> Field {
+    let within = |role: &&Role| role.permissions().is_subset_of(giver.effective());
+    let choice = |role: &Role| Choice {
+        hint: (words.role_may)(*role).to_owned(),
+        ..Choice::new(role.as_str(), (words.role)(*role), role.as_str() == chosen)
+    };
+    let choices = Role::INVITABLE.iter().filter(within).map(choice).collect();
+    Field::new("role", words.access_level, Kind::OneOf(choices))
+}
+
+/// The permissions that this person may grant, grouped by what they are about (S06).
+pub(crate) fn grants_on_offer(giver: &Standing, ticked: PermissionSet, words: &Words) -> Field {
+    let may_give = giver.effective().intersection(PermissionSet::GRANTABLE);
+    let mut groups: Vec<(&str, Vec<Choice>)> = Vec::new();
+    for permission in may_give.iter() {
+        let about = permission.as_str().split('.').next().unwrap_or_default();
+        let label = (words.permission)(permission);
+        let choice = Choice::new(permission.as_str(), label, ticked.contains(permission));
+        match groups.iter_mut().find(|(present, _)| *present == about) {
+            Some((_, choices)) => choices.push(choice),
+            None => groups.push((about, vec![choice])),
+        }
+    }
+    let named =
+        groups.into_iter().map(|(about, choices)| ((words.group)(about).to_owned(), choices));
+    Field::new("grants", words.grants, Kind::AnyOf(named.collect())).hint(words.grants_hint)
+}
+
+/// The permissions that were ticked; a name that is none is not one of ours.
+pub(crate) fn ticked(form: &Form, name: &str) -> PermissionSet {
+    form.all(name).iter().filter_map(|text| text.parse::<Permission>().ok()).collect()
+}
+
+/// The categories that were ticked.
+pub(crate) fn ticked_categories(form: &Form) -> CategorySet {
+    form.all("notifications").iter().filter_map(|text| text.parse::<Category>().ok()).collect()
+}
+
+/// What someone in this role may receive; what they cannot refuse is always ticked.
+pub(crate) fn notifications(role: Role, has: CategorySet, words: &Words) -> Field {
+    let rules = NotificationRules::of(role);
+    let chosen = has.union(rules.cannot_refuse);
+    let choice =
+        |one: Category| Choice::new(one.as_str(), (words.category)(one), chosen.contains(one));
+    let choices = rules.may_have.iter().map(choice).collect();
+    let kind = Kind::AnyOf(vec![(String::new(), choices)]);
+    let hint = if rules.cannot_refuse.is_empty() { "" } else { words.notifications_kept };
+    Field::new("notifications", words.notifications, kind).hint(hint)
+}
+
+/// Whether a membership counts, as a badge.
+pub(crate) fn state(state: MembershipState, words: &Words) -> Cell {
+    match state {
+        MembershipState::Active => Cell::badge("good", words.active),
+        MembershipState::Suspended => Cell::badge("off", words.suspended),
+    }
+}
+
+/// The languages to choose from.
+pub(crate) fn languages(chosen: Language, words: &Words) -> Field {
+    let name = |language: Language| match language {
+        Language::Spanish => "Español",
+        Language::English => "English",
+    };
+    let choice = |one: &Language| Choice::new(one.as_str(), name(*one), *one == chosen);
+    let choices = Language::ALL.iter().map(choice).collect();
+    Field::new("language", words.language, Kind::Menu(choices))
+}
+
+/// The names of permissions, one after the other; a dash for none.
+pub(crate) fn listed(permissions: PermissionSet, words: &Words) -> String {
+    let names: Vec<_> = permissions.iter().map(words.permission).collect();
+    if names.is_empty() { "—".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,117 @@
+//! Everyone with access, each with their role (N05, S02), and the invitations that are open.
+
+use portero_domain::id::UserId;
+use portero_domain::model::{InvitationStatus, search_words};
+use portero_domain::policy::Permission;
+use portero_domain::port::{InvitationFilter, MemberFilter};
+use portero_domain::use_case::{InvitationView, MemberView, PageRequest};
+
+use super::part;
+use crate::call::{self, Answer, Area, Call};
+use crate::form::query;
+use crate::view::{Block, Cell, Field, FormBlock, Page, Row, RowAction, Table};
+use crate::words::Words;
+
+/// The page.
+pub(crate) async fn show(call: Call) -> Answer {
+    let area = call.area().await?;
+    let caller = call.person()?;
+    let words = call.words;
+    let sought = call.query.get("q");
+    let filter = MemberFilter { words: search_words(sought), ..MemberFilter::default() };
+    let after = call.query.get("after").parse().ok().map(UserId::from_uuid);
+    let page = PageRequest { after, limit: 50 };
+    let members = call.portero().members(caller, area.id, &filter, page).await?;
+    let next = members.next.map(|next| {
+        let sought = query("q", sought);
+        format!("{}/users?{sought}&after={next}", area.path)
+    });
+    let people = Table {
+        heading: words.people.to_owned(),
+        columns: vec![words.name, words.role_label, words.state, words.last_seen],
+        rows: members.items.iter().map(|one| person(one, &area, words)).collect(),
+        empty: if sought.is_empty() { words.no_people } else { words.nobody_found },
+        next,
+    };
+    let search = FormBlock {
+        action: format!("{}/users", area.path),
+        fields: vec![Field::line("q", words.search, "off").holding(sought).optional()],
+        submit: words.search_button,
+        asks: true,
+        ..FormBlock::default()
+    };
+    let mut page = Page::new(call.frame_in(&area).await?, words.users).lead(words.users_lead);
+    if area.may(Permission::UsersInvite) {
+        page.main_action = Some((format!("{}/users/invite", area.path), words.invite));
+    }
+    page = page.with(Block::Form(search)).with(Block::Table(people));
+    call::show(&page.with(Block::Table(invitations(&call, &area).await?)))
+}
+
+fn person(one: &MemberView, area: &Area, words: &Words) -> Row {
+    let membership = &one.membership;
+    let until = membership.until.map(|until| format!("{} {}", words.until, part::day(until)));
+    Row {
+        cells: vec![
+            Cell {
+                under: one.user.email.as_shown().to_owned(),
+                link: format!("{}/users/{}", area.path, one.user.id),
+                ..Cell::text(one.user.full_name())
+            },
+            Cell { under: until.unwrap_or_default(), ..Cell::text((words.role)(membership.role)) },
+            part::state(membership.state, words),
+            Cell::text(one.last_seen_at.map_or_else(|| words.never.to_owned(), part::minute)),
+        ],
+        actions: Vec::new(),
+    }
+}
+
+/// What is still open; who may invite may resend and revoke.
+async fn invitations(call: &Call, area: &Area) -> Result<Table, call::Stop> {
+    let words = call.words;
+    let page = PageRequest { after: None, limit: PageRequest::<()>::MOST };
+    let filter = InvitationFilter::default();
+    let listed = call.portero().invitations(call.person()?, area.id, &filter, page).await?;
+    let open = listed.items.iter().filter(|view| status(view.status, words).is_some());
+    Ok(Table {
+        heading: words.open_invitations.to_owned(),
+        columns: vec![words.email, words.role_label, words.state, words.invited_by],
+        rows: open.map(|view| invitation(view, area, words)).collect(),
+        empty: words.no_invitations,
+        next: None,
+    })
+}
+
+fn invitation(view: &InvitationView, area: &Area, words: &Words) -> Row {
+    let invitation = &view.invitation;
+    let action = |verb: &str, label, danger| RowAction {
+        action: format!("{}/invitations/{}/{verb}", area.path, invitation.id),
+        label,
+        about: invitation.email.as_shown().to_owned(),
+        danger,
+    };
+    let may = area.may(Permission::UsersInvite);
+    let actions = [action("resend", words.resend, false), action("revoke", words.revoke, true)];
+    Row {
+        cells: vec![
+            Cell::text(invitation.email.as_shown()),
+            Cell::text((words.role)(invitation.terms.offer.role)),
+            Cell {
+                under: part::minute(invitation.expires_at),
+                ..status(view.status, words).unwrap_or_default()
+            },
+            Cell::text(view.invited_by.clone()),
+        ],
+        actions: if may { actions.into() } else { Vec::new() },
+    }
+}
+
+/// What an invitation that is not over is, as a badge.
+fn status(status: InvitationStatus, words: &Words) -> Option<Cell> {
+    match status {
+        InvitationStatus::Pending => Some(Cell::badge("waiting", words.pending)),
+        InvitationStatus::Claimed => Some(Cell::badge("waiting", words.claimed)),
+        InvitationStatus::Expired => Some(Cell::badge("off", words.expired)),
+        InvitationStatus::Accepted | InvitationStatus::Declined | InvitationStatus::Revoked => None,
+    }
+}

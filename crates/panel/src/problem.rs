@@ -1,0 +1,271 @@
+//! What went wrong, said to people: beside the field where it is one, else on a page of its own.
+
+use poem::Response;
+use poem::http::{HeaderValue, StatusCode, header};
+use portero_domain::model::{EmailAddressRefusal, HtmlRefusal, PasswordRefusal, TextRefusal};
+use portero_domain::policy::{DenialReason, OfferRefusal, TargetRefusal};
+use portero_domain::use_case::{Error, Explanation, FieldProblem, LinkRefusal};
+
+use crate::call::{Stop, written};
+use crate::view::{Block, FormBlock, Frame, Page};
+use crate::words::Words;
+
+/// What is wrong with a form that was sent.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    general: Option<String>,
+    fields: Vec<(String, String)>,
+}
+
+impl Problems {
+    /// What a form can say of a refusal; what no form can mend is a page of its own.
+    pub(crate) fn of(error: Error, words: &Words) -> Result<Self, Stop> {
+        if let Error::Invalid(invalid) = error {
+            let mut problems = Self::default();
+            for one in invalid {
+                problems.add(&one.field, field_text(&one.problem, words));
+            }
+            return Ok(problems);
+        }
+        match general_text(&error, words) {
+            Some(text) => Ok(Self { general: Some(text), fields: Vec::new() }),
+            None => Err(Stop::Error(error)),
+        }
+    }
+
+    /// One more thing that is wrong with a field.
+    pub(crate) fn add(&mut self, field: &str, text: String) {
+        let name = field.split(['[', '.']).next().unwrap_or(field).to_owned();
+        self.fields.push((name, text));
+    }
+
+    /// Takes over what is wrong elsewhere in the same form.
+    pub(crate) fn adopt(&mut self, other: Self) {
+        self.general = self.general.take().or(other.general);
+        self.fields.extend(other.fields);
+    }
+
+    /// Reads a field, or keeps what is wrong with it.
+    pub(crate) fn read<Value, Wrong: Into<FieldProblem>>(
+        &mut self,
+        field: &str,
+        read: Result<Value, Wrong>,
+        words: &Words,
+    ) -> Option<Value> {
+        read.map_err(|wrong| self.add(field, field_text(&wrong.into(), words))).ok()
+    }
+
+    /// Puts everything beside its field; what belongs to no field stands above.
+    pub(crate) fn put_into(self, form: &mut FormBlock) {
+        let mut above: Vec<String> = self.general.into_iter().collect();
+        for (name, text) in self.fields {
+            match form.fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => match &mut field.error {
+                    Some(error) => *error = format!("{error} {text}"),
+                    None => field.error = Some(text),
+                },
+                None => above.push(text),
+            }
+        }
+        if !above.is_empty() {
+            form.problem = Some(above.join(" "));
+        }
+    }
+}
+
+fn field_text(problem: &FieldProblem, words: &Words) -> String {
+    match problem {
+        FieldProblem::Text(TextRefusal::Empty)
+        | FieldProblem::Html(HtmlRefusal::Empty)
+        | FieldProblem::Empty => words.needed.to_owned(),
+        FieldProblem::Text(TextRefusal::TooLong { limit })
+        | FieldProblem::Html(HtmlRefusal::TooLong { limit }) => {
+            words.too_long.replace("{}", &limit.to_string())
+        }
+        FieldProblem::Text(TextRefusal::Link) => words.no_links.to_owned(),
+        FieldProblem::Address(refusal) => address_text(*refusal, words).to_owned(),
+        FieldProblem::MalformedAddress(one) => {
+            let place = (one.position + 1).to_string();
+            let text = words.address_at.replacen("{}", &place, 1).replacen("{}", &one.given, 1);
+            format!("{text} {}", address_text(one.refusal, words))
+        }
+        FieldProblem::Password(PasswordRefusal::TooShort) => words.password_short.to_owned(),
+        FieldProblem::Password(PasswordRefusal::TooLong) => words.password_long.to_owned(),
+        FieldProblem::Password(PasswordRefusal::TooCommon) => words.password_common.to_owned(),
+        FieldProblem::UnknownName { .. } | FieldProblem::ExactlyOneOf(_) => {
+            words.choose_one.to_owned()
+        }
+        FieldProblem::TooMany { limit, .. } => words.too_many.replace("{}", &limit.to_string()),
+        FieldProblem::Text(TextRefusal::ControlCharacter)
+        | FieldProblem::Html(HtmlRefusal::Active { .. })
+        | FieldProblem::OutOfRange { .. }
+        | FieldProblem::Unreadable => words.unreadable.to_owned(),
+        FieldProblem::NotificationsBeyondRole(_) => words.notifications_beyond.to_owned(),
+        FieldProblem::NotificationsNotRefusable(_) => words.notifications_kept.to_owned(),
+        FieldProblem::NotInFuture => words.not_in_future.to_owned(),
+        FieldProblem::Offer(refusal) => offer_text(refusal, words),
+    }
+}
+
+const fn address_text(refusal: EmailAddressRefusal, words: &Words) -> &'static str {
+    match refusal {
+        EmailAddressRefusal::Form => words.address_form,
+        EmailAddressRefusal::TooLong => words.address_long,
+        EmailAddressRefusal::LocalPart => words.address_local,
+        EmailAddressRefusal::Domain => words.address_domain,
+    }
+}
+
+fn offer_text(refusal: &OfferRefusal, words: &Words) -> String {
+    match refusal {
+        OfferRefusal::RoleNotOnOffer(_) => words.choose_one.to_owned(),
+        OfferRefusal::Reserved(_) => words.reserved.to_owned(),
+        OfferRefusal::RoleCarriesNoGrants(_) => words.only_user_grants.to_owned(),
+        OfferRefusal::Exceeds(excess) => {
+            let names: Vec<_> = excess.beyond.iter().map(words.permission).collect();
+            words.exceeds.replace("{}", &names.join(", "))
+        }
+        OfferRefusal::OutlastsGiver(own) => {
+            words.outlasts.replace("{}", &own.format("%Y-%m-%d").to_string())
+        }
+    }
+}
+
+/// What a form says above its fields; nothing for what it cannot mend.
+fn general_text(error: &Error, words: &Words) -> Option<String> {
+    let text = match error {
+        Error::BadCredentials => words.bad_credentials,
+        Error::EmailNotConfirmed => words.not_confirmed,
+        Error::UserSuspended => words.user_suspended,
+        Error::ReauthenticationRequired => words.password_again,
+        Error::OwnAccess => words.own_access,
+        Error::TargetRefused(TargetRefusal::TargetIsOwner) => words.target_is_owner,
+        Error::TargetRefused(TargetRefusal::HoldsMore(_)) => words.holds_more,
+        Error::AddressMismatch => words.other_address,
+        Error::State(_) => words.not_now,
+        Error::InviterCannotGive => words.inviter_cannot,
+        Error::AlreadyMember => words.already_member,
+        Error::AlreadyInvited => words.already_invited,
+        Error::ContactExists => words.contact_exists,
+        Error::PasswordChangeRequired => words.password_of_own,
+        Error::AccountClosed => words.area_closed,
+        Error::Stale => words.stale,
+        Error::OfferRefused(refusal) => return Some(offer_text(refusal, words)),
+        Error::Capacity { limit, .. } => {
+            return Some(words.too_many.replace("{}", &limit.to_string()));
+        }
+        Error::NotSignedIn
+        | Error::NotForServiceKeys
+        | Error::ScopeMissing(_)
+        | Error::NotFound
+        | Error::Denied(_)
+        | Error::Link(_)
+        | Error::Invalid(_)
+        | Error::IdempotencyKeyReused
+        | Error::TooOften(_)
+        | Error::Busy
+        | Error::Store(_) => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// The whole refusal as one text, for a note.
+pub(crate) fn as_note(error: Error, words: &Words) -> Result<String, Stop> {
+    let problems = Problems::of(error, words)?;
+    let fields = problems.fields.into_iter().map(|(_, text)| text);
+    Ok(problems.general.into_iter().chain(fields).collect::<Vec<_>>().join(" "))
+}
+
+/// The page that says why there is no other.
+pub(crate) fn page(frame: Frame, error: &Error) -> Response {
+    let words = frame.words;
+    let (status, title, lines) = whole(error, words);
+    let home = vec![("/".to_owned(), words.to_start)];
+    let page = Page::new(frame, title).narrow().with(Block::Text("", lines));
+    let mut response = written(&page.with(Block::Links(home)), status);
+    if let Error::TooOften(retry_after) = error
+        && let Ok(seconds) = HeaderValue::from_str(&retry_after.seconds().to_string())
+    {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    response
+}
+
+/// What a page of its own says: its status, its title and its lines.
+fn whole(error: &Error, words: &Words) -> (StatusCode, &'static str, Vec<String>) {
+    if let Some(text) = general_text(error, words) {
+        return (StatusCode::CONFLICT, words.cannot, vec![text]);
+    }
+    let (status, title, why) = match error {
+        Error::Denied(explanation) => {
+            return (StatusCode::FORBIDDEN, words.forbidden, denial(explanation, words));
+        }
+        Error::Link(refusal) => (StatusCode::GONE, words.link_gone, link(*refusal, words)),
+        Error::NotFound => (StatusCode::NOT_FOUND, words.not_found, words.not_found_why),
+        Error::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, words.too_often, words.too_often_why),
+        Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, words.busy, words.too_often_why),
+        Error::NotSignedIn
+        | Error::BadCredentials
+        | Error::EmailNotConfirmed
+        | Error::UserSuspended
+        | Error::ReauthenticationRequired
+        | Error::NotForServiceKeys
+        | Error::ScopeMissing(_)
+        | Error::OfferRefused(_)
+        | Error::TargetRefused(_)
+        | Error::OwnAccess
+        | Error::AddressMismatch
+        | Error::State(_)
+        | Error::InviterCannotGive
+        | Error::AlreadyMember
+        | Error::AlreadyInvited
+        | Error::ContactExists
+        | Error::PasswordChangeRequired
+        | Error::AccountClosed
+        | Error::Capacity { .. }
+        | Error::Stale
+        | Error::Invalid(_)
+        | Error::IdempotencyKeyReused
+        | Error::Store(_) => {
+            tracing::error!(%error, "a page could not be shown");
+            (StatusCode::INTERNAL_SERVER_ERROR, words.failed, words.failed_why)
+        }
+    };
+    (status, title, vec![why.to_owned()])
+}
+
+/// Why, and whom to ask.
+fn denial(explanation: &Explanation, words: &Words) -> Vec<String> {
+    let missing = (words.permission)(explanation.missing);
+    let why = match explanation.reason {
+        DenialReason::NotHeld => words.denied_not_held.replace("{}", missing),
+        DenialReason::NotAMember => words.not_found_why.to_owned(),
+        DenialReason::Suspended(_) => words.denied_suspended.to_owned(),
+    };
+    let people = explanation.could_be_given_by.as_deref().unwrap_or_default();
+    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    let ask = if names.is_empty() {
+        words.ask_the_owner.to_owned()
+    } else {
+        words.ask_one_of.replace("{}", &names.join(", "))
+    };
+    vec![why, ask]
+}
+
+const fn link(refusal: LinkRefusal, words: &Words) -> &'static str {
+    match refusal {
+        LinkRefusal::Used => words.link_used,
+        LinkRefusal::Expired => words.link_expired,
+        LinkRefusal::Superseded => words.link_superseded,
+        LinkRefusal::Revoked => words.link_revoked,
+    }
+}
+
+/// The page for a post that comes from elsewhere, or from a form of another session.
+pub(crate) fn page_of_refused_post(frame: Frame) -> Response {
+    let words = frame.words;
+    let page = Page::new(frame, words.refused_post).narrow();
+    let page = page.with(Block::Text("", vec![words.refused_post_why.to_owned()]));
+    let home = vec![("/".to_owned(), words.to_start)];
+    written(&page.with(Block::Links(home)), StatusCode::FORBIDDEN)
+}

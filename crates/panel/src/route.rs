@@ -1,0 +1,192 @@
+//! Which path leads to which page, and what holds for all of them.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use poem::endpoint::{make, make_sync};
+use poem::http::header;
+use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Route, get, post};
+use portero_domain::use_case::Error;
+
+use crate::call::{Answer, Call, Stop, see_other};
+use crate::page::{
+    areas, audit, communications, contact, contacts, details, home, invitation, invite, keys,
+    member, ownership, password, profile, register, sign_in, upkeep, users,
+};
+use crate::{Panel, problem, security};
+
+const STYLE: &str = include_str!("style.css");
+const ICON: &str = include_str!("icon.svg");
+
+/// The first parts of the paths that are the panel's.
+const OWN: &[&str] = &[
+    "",
+    "areas",
+    "assets",
+    "confirm",
+    "forgot",
+    "invitation",
+    "language",
+    "profile",
+    "register",
+    "reset",
+    "sign-in",
+    "sign-out",
+];
+
+/// The first parts of the paths that are for machines or beside the panel, whoever asks.
+const OTHERS: &[&str] = &["dev", "docs", "healthz", "openapi.json", "readyz", "unsubscribe", "v1"];
+
+/// Whether a request is for the panel: by its path, or because a browser asks for a page that
+/// nobody has.
+#[must_use]
+pub fn takes(request: &Request) -> bool {
+    let first = request.uri().path().trim_start_matches('/').split('/').next().unwrap_or_default();
+    let wants_page = || {
+        let accepted = request.header(header::ACCEPT).unwrap_or_default();
+        !OTHERS.contains(&first) && accepted.contains("text/html")
+    };
+    OWN.contains(&first) || wants_page()
+}
+
+pub(crate) fn routes(panel: &Arc<Panel>) -> impl Endpoint<Output = Response> + use<> {
+    // The pattern for whatever is left over takes the root, too.
+    let nowhere = on(panel, |call| async {
+        if call.path == "/" { home::show(call).await } else { Err(Error::NotFound.into()) }
+    });
+    let route = telling(panel, in_area(panel, getting_in(panel, Route::new())))
+        .at("/assets/panel.css", get(asset("text/css; charset=utf-8", STYLE)))
+        .at("/assets/icon.svg", get(asset("image/svg+xml", ICON)))
+        .at("/*rest", nowhere);
+    route.map_to_response().after(|answer| async move {
+        let mut response = answer.unwrap_or_else(poem::Error::into_response);
+        security::secure(&mut response);
+        Ok::<_, poem::Error>(response)
+    })
+}
+
+fn getting_in(panel: &Arc<Panel>, route: Route) -> Route {
+    route
+        .at("/sign-in", get(on(panel, sign_in::show)).post(on(panel, sign_in::sign_in)))
+        .at("/sign-out", post(on(panel, sign_in::sign_out)))
+        .at("/language", post(on(panel, profile::language)))
+        .at("/register", get(on(panel, register::show)).post(on(panel, register::register)))
+        .at("/register/sent", get(on(panel, register::sent)))
+        .at("/confirm", get(on(panel, register::link)).post(on(panel, register::follow)))
+        .at("/confirm/finish", get(on(panel, register::finish)).post(on(panel, register::confirm)))
+        .at("/forgot", get(on(panel, password::forgot)).post(on(panel, password::request)))
+        .at("/forgot/sent", get(on(panel, password::sent)))
+        .at("/reset", get(on(panel, password::link)).post(on(panel, password::follow)))
+        .at("/reset/finish", get(on(panel, password::finish)).post(on(panel, password::reset)))
+        .at("/invitation", get(on(panel, invitation::link)).post(on(panel, invitation::follow)))
+        .at("/invitation/answer", get(on(panel, invitation::show)))
+        .at("/invitation/accept", post(on(panel, invitation::accept)))
+        .at("/invitation/decline", post(on(panel, invitation::decline)))
+        .at("/profile", get(on(panel, profile::show)).post(on(panel, profile::save)))
+        .at("/profile/password", post(on(panel, profile::password)))
+        .at("/profile/sessions/:session/end", post(on(panel, profile::end_session)))
+        .at("/areas", get(on(panel, areas::show)))
+        .at("/areas/new", get(on(panel, areas::new)).post(on(panel, areas::create)))
+        .at("/areas/invitations/:invitation/accept", post(on(panel, areas::accept)))
+        .at("/areas/invitations/:invitation/decline", post(on(panel, areas::decline)))
+}
+
+fn in_area(panel: &Arc<Panel>, route: Route) -> Route {
+    let area = |tail: &str| format!("/areas/:area{tail}");
+    route
+        .at(area(""), get(on(panel, home::area)))
+        .at(area("/notifications"), post(on(panel, home::notifications)))
+        .at(area("/leave"), get(on(panel, home::leave)).post(on(panel, home::left)))
+        .at(area("/users"), get(on(panel, users::show)))
+        .at(area("/users/invite"), get(on(panel, invite::show)).post(on(panel, invite::send)))
+        .at(area("/users/:user"), get(on(panel, member::show)))
+        .at(area("/users/:user/access"), post(on(panel, member::access)))
+        .at(area("/users/:user/notifications"), post(on(panel, member::notifications)))
+        .at(area("/users/:user/suspend"), post(on(panel, member::suspend)))
+        .at(area("/users/:user/reactivate"), post(on(panel, member::reactivate)))
+        .at(area("/users/:user/remove"), post(on(panel, member::remove)))
+        .at(area("/invitations/:invitation/resend"), post(on(panel, upkeep::resend)))
+        .at(area("/invitations/:invitation/revoke"), post(on(panel, upkeep::revoke)))
+        .at(area("/details"), get(on(panel, details::show)).post(on(panel, details::save)))
+        .at(area("/keys"), get(on(panel, keys::show)).post(on(panel, keys::create)))
+        .at(area("/keys/:key/revoke"), post(on(panel, keys::revoke)))
+        .at(area("/audit"), get(on(panel, audit::show)))
+        .at(area("/ownership"), get(on(panel, ownership::show)))
+        .at(area("/ownership/offer"), post(on(panel, ownership::offer)))
+        .at(area("/ownership/accept"), post(on(panel, ownership::accept)))
+        .at(area("/ownership/call-off"), post(on(panel, ownership::call_off)))
+        .at(area("/ownership/transfer"), post(on(panel, ownership::transfer)))
+        .at(area("/ownership/close"), post(on(panel, ownership::close)))
+}
+
+fn telling(panel: &Arc<Panel>, route: Route) -> Route {
+    let contacts = |tail: &str| format!("/areas/:area/contacts{tail}");
+    let communications = |tail: &str| format!("/areas/:area/communications{tail}");
+    let new_contact = get(on(panel, contact::new)).post(on(panel, contact::create));
+    let new = get(on(panel, communications::new)).post(on(panel, communications::send));
+    route
+        .at("/areas/:area/support-code", post(on(panel, home::support_code)))
+        .at(contacts(""), get(on(panel, contacts::show)))
+        .at(contacts("/new"), new_contact)
+        .at(contacts("/check"), post(on(panel, contacts::check)))
+        .at(contacts("/:contact"), get(on(panel, contact::show)).post(on(panel, contact::save)))
+        .at(contacts("/:contact/invite"), post(on(panel, contact::invite)))
+        .at(contacts("/:contact/withdraw"), post(on(panel, contact::withdraw)))
+        .at(contacts("/:contact/delete"), post(on(panel, contact::delete)))
+        .at(communications(""), get(on(panel, communications::list)))
+        .at(communications("/new"), new)
+        .at(communications("/:communication"), get(on(panel, communications::show)))
+        .at(communications("/:communication/retry"), post(on(panel, communications::retry)))
+}
+
+/// A page: its handler, with everything that holds for all of them around it.
+fn on<Handler, Answering>(
+    panel: &Arc<Panel>,
+    handler: Handler,
+) -> impl Endpoint<Output = Response> + use<Handler, Answering>
+where
+    Handler: Fn(Call) -> Answering + Send + Sync + 'static,
+    Answering: Future<Output = Answer> + Send + 'static,
+{
+    let panel = Arc::clone(panel);
+    let handler = Arc::new(handler);
+    make(move |request: Request| {
+        let (panel, handler) = (Arc::clone(&panel), Arc::clone(&handler));
+        async move { Ok::<_, poem::Error>(answer(panel, request, &*handler).await) }
+    })
+}
+
+async fn answer<Handler, Answering>(
+    panel: Arc<Panel>,
+    request: Request,
+    handler: &Handler,
+) -> Response
+where
+    Handler: Fn(Call) -> Answering,
+    Answering: Future<Output = Answer>,
+{
+    let is_read = request.method().is_safe();
+    let is_ours = is_read || security::is_our_own(&request, &panel.public_url);
+    let call = match Call::read(panel, request).await {
+        Ok(call) => call,
+        Err(instead) => return *instead,
+    };
+    let frame = call.bare_frame();
+    if !is_ours || !call.has_form_token() {
+        return problem::page_of_refused_post(frame);
+    }
+    match handler(call).await {
+        Ok(response) => response,
+        Err(Stop::Instead(response)) => *response,
+        Err(Stop::Error(Error::NotSignedIn)) => see_other("/sign-in"),
+        Err(Stop::Error(error)) => problem::page(frame, &error),
+    }
+}
+
+fn asset(kind: &'static str, text: &'static str) -> impl Endpoint<Output = Response> {
+    make_sync(move |_| {
+        text.with_content_type(kind)
+            .with_header(header::CACHE_CONTROL, "public, max-age=3600")
+            .into_response()
+    })
+}

@@ -1,0 +1,280 @@
+//! What a page is made of. The template knows these parts; a page's file puts them together.
+
+use askama::Template;
+use portero_domain::model::Language;
+
+use crate::note::Note;
+use crate::words::Words;
+
+/// What stands around every page.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    /// The words of the reader's language.
+    pub words: &'static Words,
+    /// The reader's language.
+    pub language: Language,
+    /// What every form carries, bound to the session; empty before there is one.
+    pub form_token: String,
+    /// Who is signed in.
+    pub who: Option<String>,
+    /// The area that the page belongs to: its path and its name.
+    pub area: Option<(String, String)>,
+    /// The areas to change to: path and name.
+    pub areas: Vec<(String, String)>,
+    /// The sections of the area: path, name, and whether it is this one.
+    pub sections: Vec<(String, &'static str, bool)>,
+    /// What is said once.
+    pub note: Option<Note>,
+}
+
+impl Frame {
+    /// Around a page for nobody in particular.
+    pub(crate) fn around_nothing(language: Language) -> Self {
+        Self {
+            words: Words::of(language),
+            language,
+            form_token: String::new(),
+            who: None,
+            area: None,
+            areas: Vec::new(),
+            sections: Vec::new(),
+            note: None,
+        }
+    }
+
+    /// The other language's wire name and own name.
+    pub(crate) const fn other_language(&self) -> (&'static str, &'static str) {
+        match self.language {
+            Language::Spanish => ("en", "English"),
+            Language::English => ("es", "Español"),
+        }
+    }
+}
+
+/// A page.
+#[derive(Template)]
+#[template(path = "page.html")]
+pub(crate) struct Page {
+    pub frame: Frame,
+    pub title: String,
+    pub lead: String,
+    /// A button beside the title: path and label.
+    pub main_action: Option<(String, &'static str)>,
+    pub blocks: Vec<Block>,
+    /// Narrow, for a page with one form.
+    pub narrow: bool,
+    /// Whether the page takes a token from its own fragment.
+    pub takes_fragment: bool,
+}
+
+impl Page {
+    /// A page with nothing on it yet.
+    pub(crate) fn new(frame: Frame, title: impl Into<String>) -> Self {
+        Self {
+            frame,
+            title: title.into(),
+            lead: String::new(),
+            main_action: None,
+            blocks: Vec::new(),
+            narrow: false,
+            takes_fragment: false,
+        }
+    }
+
+    /// The same as a page with one form.
+    pub(crate) fn narrow(mut self) -> Self {
+        self.narrow = true;
+        self
+    }
+
+    /// With a sentence under the title.
+    pub(crate) fn lead(mut self, lead: impl Into<String>) -> Self {
+        self.lead = lead.into();
+        self
+    }
+
+    /// With another part.
+    pub(crate) fn with(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+}
+
+/// A part of a page.
+pub(crate) enum Block {
+    /// A heading and facts: what, and its value.
+    Facts(&'static str, Vec<(&'static str, String)>),
+    /// A form.
+    Form(FormBlock),
+    /// A list as a table that becomes cards on a small screen.
+    Table(Table),
+    /// A heading, and lines of text under it.
+    Text(&'static str, Vec<String>),
+    /// Links: path and label.
+    Links(Vec<(String, &'static str)>),
+}
+
+/// A form, with the place for what is wrong with it.
+#[derive(Default)]
+pub(crate) struct FormBlock {
+    pub heading: &'static str,
+    pub lines: Vec<String>,
+    pub action: String,
+    pub fields: Vec<Field>,
+    pub submit: &'static str,
+    /// Whether it takes something away.
+    pub danger: bool,
+    /// Whether it only asks, and so goes into the address.
+    pub asks: bool,
+    /// What is wrong with all of it.
+    pub problem: Option<String>,
+}
+
+/// A field of a form.
+pub(crate) struct Field {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: String,
+    pub kind: Kind,
+    pub value: String,
+    pub error: Option<String>,
+    pub required: bool,
+}
+
+/// What a field is filled in with.
+pub(crate) enum Kind {
+    /// One line: its type, and what a browser may fill in.
+    Line(&'static str, &'static str),
+    /// Several lines.
+    Lines,
+    /// One of several.
+    OneOf(Vec<Choice>),
+    /// One of many, in a menu.
+    Menu(Vec<Choice>),
+    /// Any of several, in groups.
+    AnyOf(Vec<(String, Vec<Choice>)>),
+    /// Nothing to see.
+    Hidden,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+    pub chosen: bool,
+}
+
+impl Choice {
+    /// A choice without further words.
+    pub(crate) fn new(value: impl Into<String>, label: impl Into<String>, chosen: bool) -> Self {
+        Self { value: value.into(), label: label.into(), hint: String::new(), chosen }
+    }
+}
+
+impl Field {
+    /// A field that must be filled in.
+    pub(crate) fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
+        let (hint, value) = (String::new(), String::new());
+        Self { name, label, hint, kind, value, error: None, required: true }
+    }
+
+    /// A line of text.
+    pub(crate) fn line(name: &'static str, label: &'static str, filled_in: &'static str) -> Self {
+        Self::new(name, label, Kind::Line("text", filled_in))
+    }
+
+    /// An e-mail address.
+    pub(crate) fn email(label: &'static str) -> Self {
+        Self::new("email", label, Kind::Line("email", "username"))
+    }
+
+    /// A password that is never shown again.
+    pub(crate) fn password(name: &'static str, label: &'static str, fill: &'static str) -> Self {
+        Self::new(name, label, Kind::Line("password", fill))
+    }
+
+    /// A value that travels along.
+    pub(crate) fn hidden(name: &'static str, value: impl Into<String>) -> Self {
+        Self::new(name, "", Kind::Hidden).holding(value)
+    }
+
+    /// The same, filled in.
+    pub(crate) fn holding(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
+    /// The same, with a word of help.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// The same, which may stay empty.
+    pub(crate) const fn optional(mut self) -> Self {
+        self.required = false;
+        self
+    }
+}
+
+/// A list.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub heading: String,
+    pub columns: Vec<&'static str>,
+    pub rows: Vec<Row>,
+    /// What stands there when there is nothing.
+    pub empty: &'static str,
+    /// Where the next part is.
+    pub next: Option<String>,
+}
+
+/// A line of a list.
+pub(crate) struct Row {
+    pub cells: Vec<Cell>,
+    pub actions: Vec<RowAction>,
+}
+
+/// A cell of a list.
+#[derive(Default)]
+pub(crate) struct Cell {
+    pub text: String,
+    pub under: String,
+    pub link: String,
+    /// Whether it is a state, and which: `good`, `waiting` or `off`.
+    pub badge: &'static str,
+}
+
+impl Cell {
+    /// A text.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// A state.
+    pub(crate) fn badge(badge: &'static str, text: impl Into<String>) -> Self {
+        Self { text: text.into(), badge, ..Self::default() }
+    }
+}
+
+/// A button of a row, with whom or what it is about for those who do not see the row.
+pub(crate) struct RowAction {
+    pub action: String,
+    pub label: &'static str,
+    pub about: String,
+    pub danger: bool,
+}
+
+impl Table {
+    /// Whether any row has a button.
+    pub(crate) fn has_actions(&self) -> bool {
+        self.rows.iter().any(|row| !row.actions.is_empty())
+    }
+
+    /// A column's name, for cards that have no head; the first cell speaks for itself.
+    pub(crate) fn column(&self, place: usize) -> &'static str {
+        self.columns.get(place).copied().unwrap_or_default()
+    }
+}

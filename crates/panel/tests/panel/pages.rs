@@ -1,0 +1,58 @@
+//! What holds for every page: its size, its headings, labels and landmarks, in both languages.
+
+use crate::world::World;
+
+const TAILS: &[&str] = &[
+    "",
+    "/users",
+    "/users/invite",
+    "/contacts",
+    "/contacts/new",
+    "/communications",
+    "/communications/new",
+    "/details",
+    "/keys",
+    "/audit",
+    "/ownership",
+    "/leave",
+];
+
+#[tokio::test]
+async fn every_page_is_small_and_can_be_read_by_its_structure() {
+    let world = World::new();
+    let (mut browser, area) = world.owner("carmen@acme.example", "Acme").await;
+    world.join(&mut browser, &area, "luis@acme.example", "administrator").await;
+    let mut paths: Vec<String> = TAILS.iter().map(|tail| format!("{area}{tail}")).collect();
+    let open =
+        ["/areas", "/areas/new", "/profile", "/sign-in", "/register", "/forgot", "/invitation"];
+    paths.extend(open.map(str::to_owned));
+    paths.push(world.person(&mut browser, &area, "luis").await);
+    let style = browser.open("/assets/panel.css").await.text.len();
+    for language in ["es", "en"] {
+        browser.send("/language", &[("language", language)]).await;
+        for path in &paths {
+            let shown = browser.open(path).await;
+            let text = &shown.text;
+            assert_eq!(shown.status, 200, "{path}");
+            assert!(text.len() + style < 30_000, "{path}: {} and {style} bytes", text.len());
+            assert!(text.contains(&format!("<html lang=\"{language}\">")), "{path}");
+            for once in ["<h1>", "<main ", "</header>", "<title>"] {
+                assert_eq!(text.matches(once).count(), 1, "{path}: {once}");
+            }
+            assert_eq!(unlabelled(text), Vec::<&str>::new(), "{path}");
+        }
+    }
+}
+
+/// The ids of fields for which no label stands.
+fn unlabelled(text: &str) -> Vec<&str> {
+    let fields = ["<input id=\"", "<textarea id=\"", "<select id=\""];
+    let ids = fields.iter().flat_map(|start| text.split(start).skip(1));
+    let ids = ids.filter_map(|rest| rest.split('"').next());
+    ids.filter(|id| !text.contains(&format!("<label for=\"{id}\">"))).collect()
+}
+
+#[test]
+fn a_field_without_a_label_is_found() {
+    assert_eq!(unlabelled("<label for=\"a\"><input id=\"a\"><select id=\"b\">"), ["b"]);
+}
