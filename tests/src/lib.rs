@@ -6,6 +6,7 @@
 
 pub mod api;
 mod binary;
+pub mod browser;
 pub mod command_line;
 pub mod mail;
 pub mod options;

@@ -25,6 +25,7 @@ mod noventiq_invitations;
 mod noventiq_roles;
 mod operator;
 mod ownership_offers;
+mod panel_noventiq;
 mod races;
 mod secrets;
 mod source;

@@ -230,7 +230,9 @@ async fn whatever_host_a_request_claims_links_begin_with_the_public_url() {
         for link in links {
             assert!(link.starts_with(&format!("{PUBLIC_URL}/")), "{link} in {:?}", mail.subject);
         }
-        let data = String::from_utf8_lossy(&mail.data).into_owned() + &mail.text + &mail.html;
+        let data = String::from_utf8_lossy(&mail.data).into_owned()
+            + mail.text.as_str()
+            + mail.html.as_str();
         assert!(!data.contains("evil.example"), "{data}");
     }
 }
