@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
-use crate::{PATIENCE, skip_loudly};
+use crate::{PATIENCE, say_skipped};
 
 /// How long a part of a page may take to be there, and how often it is looked for.
 const WAIT: Duration = Duration::from_secs(20);
@@ -56,7 +56,7 @@ impl Browser {
             .kill_on_drop(true)
             .spawn();
         let Ok(mut process) = started else {
-            skip_loudly("there is no chromedriver: install chromium and chromium-driver");
+            say_skipped("there is no chromedriver: install chromium and chromium-driver");
             return None;
         };
         let port = port(process.stdout.take().expect("its standard output")).await;
