@@ -84,12 +84,12 @@ impl Browser {
         self.driver.current_url().await.expect("a page is open").path().to_owned()
     }
 
-    /// What the page says, as it is seen.
-    ///
-    /// # Panics
-    /// When no page is open.
+    /// What the page says, as it is seen; nothing while one page gives way to the next.
     pub async fn text(&self) -> String {
-        self.find("//body").await.text().await.expect("the page has a text")
+        match self.driver.find(By::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
     }
 
     /// Types into the field of this name, in place of what is there.
