@@ -20,18 +20,10 @@ const READY: &str = "was started successfully on port ";
 /// How a browser shows pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// The width of the window, in pixels.
-    pub width: u32,
     /// Whether pages may run scripts.
     pub scripts: bool,
     /// The language that it asks for.
     pub language: &'static str,
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self { width: 1_280, scripts: true, language: "es" }
-    }
 }
 
 /// A window of a browser of its own. Dropping it ends the browser.
@@ -135,27 +127,6 @@ impl Browser {
         assert!(found, "«{words}» is not on {}:\n{}", self.path().await, self.text().await);
     }
 
-    /// What a script gives back.
-    ///
-    /// # Panics
-    /// When it fails.
-    pub async fn evaluate(&self, script: &str) -> serde_json::Value {
-        let answer = self.driver.execute(script, Vec::new()).await.expect("the script runs");
-        answer.json().clone()
-    }
-
-    /// The page as a picture, in PNG, as tall as it is.
-    ///
-    /// # Panics
-    /// When none can be taken.
-    pub async fn picture(&self, width: u32) -> Vec<u8> {
-        let height = self.evaluate("return document.documentElement.scrollHeight").await;
-        let height = height.as_u64().and_then(|tall| u32::try_from(tall).ok()).unwrap_or(800);
-        let resized = self.driver.set_window_rect(0, 0, width, height.clamp(400, 4_000)).await;
-        resized.expect("the window can be resized");
-        self.driver.screenshot_as_png().await.expect("a picture can be taken")
-    }
-
     async fn find(&self, path: &str) -> WebElement {
         let found =
             self.driver.query(By::XPath(path)).wait(WAIT, STEP).and_displayed().first().await;
@@ -172,7 +143,6 @@ impl Browser {
 
 fn capabilities(look: Look) -> ChromeCapabilities {
     let mut capabilities = DesiredCapabilities::chrome();
-    let window = format!("--window-size={},900", look.width);
     // Chromium refuses its sandbox to root, which is who runs tests in a container; by the pipe it
     // ends when its driver does.
     let arguments = [
@@ -180,7 +150,7 @@ fn capabilities(look: Look) -> ChromeCapabilities {
         "--no-sandbox",
         "--disable-dev-shm-usage",
         "--remote-debugging-pipe",
-        &window,
+        "--window-size=1280,900",
     ];
     for argument in arguments {
         capabilities.add_arg(argument).expect("an argument is a text");

@@ -7,7 +7,7 @@ use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::web::Html;
 use poem::{IntoResponse, Request, Response};
 use portero_domain::id::{AccountId, SessionId};
-use portero_domain::model::{Language, Origin, Token};
+use portero_domain::model::{Language, Origin, Token, Version};
 use portero_domain::policy::{Permission, Role};
 use portero_domain::use_case::{
     Caller, CredentialToken, Credentials, Entrance, Error, PageRequest, Portero,
@@ -166,6 +166,27 @@ impl Call {
             }
             Some(_) | None => Err(Stop::instead(&format!("/{page}"))),
         }
+    }
+
+    /// The version that the form was made from.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] for a form that says none.
+    pub(crate) fn version(&self) -> Result<Version, Error> {
+        self.form.get("version").parse().map(Version::from_i64).map_err(|_| Error::Stale)
+    }
+
+    /// Has the next page say that something was done, or why it was not.
+    pub(crate) fn tell<Done>(
+        &self,
+        done: Result<Done, Error>,
+        said: &'static str,
+    ) -> Result<(), Stop> {
+        self.note(match done {
+            Ok(_) => Note::Done(said),
+            Err(error) => Note::Refused(problem::as_note(error, self.words)?),
+        });
+        Ok(())
     }
 
     /// Leaves a note for the next page.

@@ -18,6 +18,11 @@ impl Form {
         found.map_or("", |(_, value)| value)
     }
 
+    /// What was typed here; what is there already, if the name did not come.
+    pub(crate) fn typed_or(&self, name: &str, present: &str) -> String {
+        if self.has(name) { self.get(name) } else { present }.to_owned()
+    }
+
     /// Every value of this name: what was ticked.
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let named = self.0.iter().filter(|(present, _)| present == name);

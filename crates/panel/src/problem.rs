@@ -55,6 +55,21 @@ impl Problems {
         read.map_err(|wrong| self.add(field, field_text(&wrong.into(), words))).ok()
     }
 
+    /// Reads a field that may stay empty: nothing typed is nothing.
+    #[allow(clippy::option_option, reason = "wrong, nothing and something are three things")]
+    pub(crate) fn read_optional<Value, Wrong: Into<FieldProblem>>(
+        &mut self,
+        field: &str,
+        typed: &str,
+        parse: fn(&str) -> Result<Value, Wrong>,
+        words: &Words,
+    ) -> Option<Option<Value>> {
+        match typed.trim() {
+            "" => Some(None),
+            typed => self.read(field, parse(typed), words).map(Some),
+        }
+    }
+
     /// Puts everything beside its field; what belongs to no field stands above.
     pub(crate) fn put_into(self, form: &mut FormBlock) {
         let mut above: Vec<String> = self.general.into_iter().collect();

@@ -63,7 +63,7 @@ struct Visitor<'a> {
 
 impl<'a> Visitor<'a> {
     async fn of(stage: &'a Stage, said: &'static Said, scripts: bool) -> Option<Self> {
-        let look = Look { scripts, language: said.language, ..Look::default() };
+        let look = Look { scripts, language: said.language };
         let browser = Browser::open(stage.server.base(), look).await?;
         Some(Self { stage, browser, said, scripts })
     }

@@ -10,7 +10,7 @@ use portero_domain::use_case::{FieldProblem, Once, PageRequest};
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
-use crate::problem::{self, Problems};
+use crate::problem::Problems;
 use crate::view::{Block, Cell, Choice, Field, FormBlock, Kind, Page, Row, Table};
 use crate::words::Words;
 
@@ -111,10 +111,7 @@ pub(crate) async fn retry(call: Call) -> Answer {
     let area = call.area().await?;
     let id = CommunicationId::from_uuid(call.id("communication")?);
     let retried = call.portero().retry_communication(call.person()?, area.id, id).await;
-    call.note(match retried {
-        Ok(_) => Note::Done(call.words.is_queued),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
+    call.tell(retried, call.words.is_queued)?;
     go(&format!("{}/communications/{id}", area.path))
 }
 

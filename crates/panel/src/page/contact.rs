@@ -4,17 +4,17 @@
 use portero_domain::id::ContactId;
 use portero_domain::model::{
     ContactAmendment, ContactDetails, ContactProfile, Line, Name, NewPassword, PanelAccessStatus,
-    Password, Version,
+    Password,
 };
 use portero_domain::policy::{NotificationRules, Permission};
 use portero_domain::use_case::{
-    Answered, ContactView, Error, FieldProblem, NewContact, NewPanelAccess, Once,
+    Answered, ContactView, FieldProblem, NewContact, NewPanelAccess, Once,
 };
 
 use super::{contacts, part};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
-use crate::problem::{self, Problems};
+use crate::problem::Problems;
 use crate::view::{Block, Choice, Field, FormBlock, Kind, Page};
 use crate::words::Words;
 
@@ -70,10 +70,8 @@ async fn new_page(call: &Call, area: &Area, problems: Problems) -> Result<Page, 
 /// The fields of a contact: as typed, or as they are.
 fn fields(call: &Call, details: Option<&ContactDetails>) -> Vec<Field> {
     let words = call.words;
-    let shown = |name: &str, present: Option<&str>| {
-        if call.form.has(name) { call.form.get(name) } else { present.unwrap_or_default() }
-            .to_owned()
-    };
+    let shown =
+        |name: &str, present: Option<&str>| call.form.typed_or(name, present.unwrap_or_default());
     let first = details.map(|one| one.first_name.as_str());
     let last = details.map(|one| one.last_name.as_str());
     let email = details.map(|one| one.email.as_shown());
@@ -115,10 +113,8 @@ fn read(call: &Call) -> Result<ContactDetails, Problems> {
     let profile = form.get("profile").parse::<ContactProfile>();
     let profile =
         problems.read("profile", profile.map_err(|_| FieldProblem::ExactlyOneOf(&[])), words);
-    let lines = OPTIONAL_LINES.map(|name| match form.get(name).trim() {
-        "" => Some(None),
-        typed => problems.read(name, Line::parse(typed), words).map(Some),
-    });
+    let lines =
+        OPTIONAL_LINES.map(|name| problems.read_optional(name, form.get(name), Line::parse, words));
     match (first_name, last_name, email, profile, lines) {
         (
             Some(first_name),
@@ -261,7 +257,7 @@ pub(crate) async fn save(call: Call) -> Answer {
         notifications: (!is_other).then(|| part::ticked_categories(&call.form)),
     };
     let id = shown.view.contact.id;
-    let (caller, version) = (call.person()?, version(&call)?);
+    let (caller, version) = (call.person()?, Some(call.version()?));
     match call.portero().amend_contact(caller, shown.area.id, id, amendment, version).await {
         Ok(_) => {
             call.note(Note::Done(call.words.saved));
@@ -274,18 +270,14 @@ pub(crate) async fn save(call: Call) -> Answer {
     }
 }
 
-fn version(call: &Call) -> Result<Option<Version>, Error> {
-    let read = call.form.get("version").parse().map(Version::from_i64);
-    read.map(Some).map_err(|_| Error::Stale)
-}
-
 /// Invites them to the panel.
 pub(crate) async fn invite(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
     let (caller, id) = (call.person()?, shown.view.contact.id);
     let access = NewPanelAccess::Invite;
     let given = call.portero().give_panel_access(caller, shown.area.id, id, access, None).await;
-    told(&call, given.map(drop), &shown.path)
+    call.tell(given, call.words.saved)?;
+    go(&shown.path)
 }
 
 /// Takes access or invitation away.
@@ -293,23 +285,18 @@ pub(crate) async fn withdraw(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
     let (caller, id) = (call.person()?, shown.view.contact.id);
     let taken = call.portero().withdraw_panel_access(caller, shown.area.id, id, None).await;
-    told(&call, taken, &shown.path)
+    call.tell(taken, call.words.saved)?;
+    go(&shown.path)
 }
 
 /// Deletes them, with the access that they gave.
 pub(crate) async fn delete(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
     let (caller, id) = (call.person()?, shown.view.contact.id);
-    let deleted = call.portero().delete_contact(caller, shown.area.id, id, version(&call)?).await;
+    let deleted =
+        call.portero().delete_contact(caller, shown.area.id, id, Some(call.version()?)).await;
     let list = format!("{}/contacts", shown.area.path);
     let next = if deleted.is_ok() { &list } else { &shown.path };
-    told(&call, deleted, next)
-}
-
-fn told(call: &Call, done: Result<(), Error>, next: &str) -> Answer {
-    call.note(match done {
-        Ok(()) => Note::Done(call.words.saved),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
+    call.tell(deleted, call.words.saved)?;
     go(next)
 }

@@ -6,6 +6,7 @@ use portero_domain::policy::Permission;
 use portero_domain::port::ContactFilter;
 use portero_domain::use_case::{ContactView, PageRequest, SupportCodeAnswer};
 
+use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::form::query;
 use crate::note::Note;
@@ -15,7 +16,7 @@ use crate::words::Words;
 
 /// The page.
 pub(crate) async fn show(call: Call) -> Answer {
-    let area = call.area_for(Permission::ContactsRead).await?;
+    let area = call.area().await?;
     call::show(&page(&call, &area, Problems::default()).await?)
 }
 
@@ -35,13 +36,7 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
             .map(|next| format!("{}/contacts?{}&after={next}", area.path, query("q", sought))),
         ..Table::default()
     };
-    let search = FormBlock {
-        action: format!("{}/contacts", area.path),
-        fields: vec![Field::line("q", words.search, "off").holding(sought).optional()],
-        submit: words.search_button,
-        asks: true,
-        ..FormBlock::default()
-    };
+    let search = part::search(format!("{}/contacts", area.path), sought, words);
     let mut check = FormBlock {
         heading: words.check_code,
         lines: vec![words.check_code_why.to_owned()],
@@ -88,7 +83,7 @@ pub(super) fn access(status: PanelAccessStatus, words: &Words) -> Cell {
 
 /// Checks the code that someone says to support. Every try counts.
 pub(crate) async fn check(call: Call) -> Answer {
-    let area = call.area_for(Permission::ContactsRead).await?;
+    let area = call.area().await?;
     let words = call.words;
     let mut problems = Problems::default();
     let address = call.portero().parse_address(call.form.get("email"));

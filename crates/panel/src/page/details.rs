@@ -2,7 +2,6 @@
 
 use portero_domain::model::{Account, AccountAmendment, AccountDetails, Line, Name, Version};
 use portero_domain::policy::Permission;
-use portero_domain::use_case::Error;
 
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
@@ -32,9 +31,7 @@ async fn page(
             lines.into_iter().map(|(_, label, _, value)| (label, value.unwrap_or_default()));
         return Ok(page.with(Block::Facts("", std::iter::once(named).chain(others).collect())));
     }
-    let shown = |name: &str, value: &str| {
-        if call.form.has(name) { call.form.get(name).to_owned() } else { value.to_owned() }
-    };
+    let shown = |name: &str, value: &str| call.form.typed_or(name, value);
     let name = shown("name", account.name.as_str());
     let mut fields = vec![
         Field::hidden("version", account.version.as_i64().to_string()),
@@ -83,20 +80,16 @@ fn read(call: &Call) -> Result<(AccountAmendment, Option<Version>), Problems> {
     let (form, words) = (&call.form, call.words);
     let mut problems = Problems::default();
     let name = problems.read("name", Name::parse(form.get("name")), words);
-    let mut line = |name| match form.get(name).trim() {
-        "" => Some(None),
-        typed => problems.read(name, Line::parse(typed), words).map(Some),
-    };
+    let mut line = |name| problems.read_optional(name, form.get(name), Line::parse, words);
     let lines = (line("company"), line("tax_id"), line("address"), line("phone"));
     match (name, lines) {
         (Some(name), (Some(company), Some(tax_id), Some(address), Some(phone))) => {
             let details = AccountDetails { company, tax_id, address, phone };
             let language = form.get("language").parse().ok();
             let amendment = AccountAmendment { name: Some(name), language, details: Some(details) };
-            let version = form.get("version").parse().map(Version::from_i64);
-            match version {
+            match call.version() {
                 Ok(version) => Ok((amendment, Some(version))),
-                Err(_) => Err(Problems::of(Error::Stale, words).unwrap_or_default()),
+                Err(error) => Err(Problems::of(error, words).unwrap_or_default()),
             }
         }
         _ => Err(problems),

@@ -6,7 +6,6 @@ use portero_domain::use_case::PageRequest;
 use super::{ownership, part};
 use crate::call::{self, Answer, Call, go};
 use crate::note::Note;
-use crate::problem;
 use crate::view::{Block, FormBlock, Page};
 
 /// Leads to the one area, or to the choice of several (S11).
@@ -72,10 +71,7 @@ pub(crate) async fn notifications(call: Call) -> Answer {
     let area = call.area().await?;
     let choice = part::ticked_categories(&call.form);
     let saved = call.portero().choose_notifications(call.person()?, area.id, choice).await;
-    call.note(match saved {
-        Ok(_) => Note::Done(call.words.saved),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
+    call.tell(saved, call.words.saved)?;
     go(&area.path)
 }
 

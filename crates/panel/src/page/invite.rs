@@ -62,10 +62,7 @@ fn read(call: &Call) -> Result<Result<Invite, Problems>, call::Stop> {
     let role = form.get("role").parse::<Role>();
     let role = problems.read("role", role.map_err(|_| FieldProblem::ExactlyOneOf(&[])), words);
     let until = problems.read("until", part::end_of_day(form.get("until")), words);
-    let message = match form.get("message").trim() {
-        "" => Some(None),
-        typed => problems.read("message", Message::parse(typed), words).map(Some),
-    };
+    let message = problems.read_optional("message", form.get("message"), Message::parse, words);
     let addresses = match call.portero().parse_address_text(form.get("emails")) {
         Ok(addresses) => Some(addresses),
         Err(error) => {

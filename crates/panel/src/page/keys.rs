@@ -7,7 +7,7 @@ use portero_domain::use_case::FieldProblem;
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
-use crate::problem::{self, Problems};
+use crate::problem::Problems;
 use crate::view::{Block, Cell, Choice, Field, FormBlock, Kind, Page, Row, RowAction, Table};
 
 fn ticked(call: &Call) -> ServiceScopeSet {
@@ -92,9 +92,6 @@ pub(crate) async fn revoke(call: Call) -> Answer {
     let area = call.area().await?;
     let id = ServiceKeyId::from_uuid(call.id("key")?);
     let revoked = call.portero().revoke_service_key(call.person()?, area.id, id).await;
-    call.note(match revoked {
-        Ok(()) => Note::Done(call.words.key_is_revoked),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
+    call.tell(revoked, call.words.key_is_revoked)?;
     go(&format!("{}/keys", area.path))
 }

@@ -2,14 +2,14 @@
 //! changes somebody's access is confirmed first, with what it changes.
 
 use portero_domain::id::UserId;
-use portero_domain::model::{MembershipState, Version};
+use portero_domain::model::MembershipState;
 use portero_domain::policy::{GrantChoice, Permission, PermissionSet, Role, Standing, may_manage};
-use portero_domain::use_case::{AmendMember, Error, FieldProblem, MemberView};
+use portero_domain::use_case::{AmendMember, FieldProblem, MemberView};
 
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
-use crate::problem::{self, Problems};
+use crate::problem::Problems;
 use crate::view::{Block, Field, FormBlock, Kind, Page};
 use crate::words::Words;
 
@@ -161,7 +161,7 @@ pub(crate) async fn access(call: Call) -> Answer {
         until: Some(until),
         notifications: None,
     };
-    let version = form.get("version").parse().map(Version::from_i64).map_err(|_| Error::Stale)?;
+    let version = call.version()?;
     let (caller, user) = (call.person()?, person.view.user.id);
     let amended =
         call.portero().amend_member(caller, person.area.id, user, wanted, Some(version)).await;
@@ -224,16 +224,8 @@ pub(crate) async fn notifications(call: Call) -> Answer {
     let wanted = AmendMember { notifications: Some(chosen), ..AmendMember::default() };
     let (caller, user) = (call.person()?, person.view.user.id);
     let saved = call.portero().amend_member(caller, person.area.id, user, wanted, None).await;
-    told(&call, saved.map(drop), call.words.saved)?;
+    call.tell(saved, call.words.saved)?;
     go(&person.path)
-}
-
-fn told(call: &Call, done: Result<(), Error>, said: &'static str) -> Result<(), Stop> {
-    call.note(match done {
-        Ok(()) => Note::Done(said),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
-    Ok(())
 }
 
 /// Suspends them, once confirmed.
@@ -247,7 +239,7 @@ pub(crate) async fn suspend(call: Call) -> Answer {
     }
     let (caller, user) = (call.person()?, person.view.user.id);
     let done = call.portero().suspend_member(caller, person.area.id, user).await;
-    told(&call, done, words.is_suspended)?;
+    call.tell(done, words.is_suspended)?;
     go(&person.path)
 }
 
@@ -261,7 +253,7 @@ pub(crate) async fn reactivate(call: Call) -> Answer {
     }
     let (caller, user) = (call.person()?, person.view.user.id);
     let done = call.portero().reactivate_member(caller, person.area.id, user).await;
-    told(&call, done, words.is_active)?;
+    call.tell(done, words.is_active)?;
     go(&person.path)
 }
 
@@ -277,6 +269,6 @@ pub(crate) async fn remove(call: Call) -> Answer {
     let (caller, user) = (call.person()?, person.view.user.id);
     let done = call.portero().remove_member(caller, person.area.id, user, None).await;
     let path = if done.is_ok() { format!("{}/users", person.area.path) } else { person.path };
-    told(&call, done, words.is_removed)?;
+    call.tell(done, words.is_removed)?;
     go(&path)
 }

@@ -8,7 +8,7 @@ use portero_domain::policy::{
 use portero_domain::use_case::FieldProblem;
 
 use crate::form::Form;
-use crate::view::{Cell, Choice, Field, Kind};
+use crate::view::{Cell, Choice, Field, FormBlock, Kind};
 use crate::words::Words;
 
 /// A day, as people write it in forms and read it in lists.
@@ -29,6 +29,17 @@ pub(crate) fn end_of_day(text: &str) -> Result<Option<DateTime<Utc>>, FieldProbl
     let day: NaiveDate = text.parse().map_err(|_| FieldProblem::Unreadable)?;
     let last = NaiveTime::from_hms_opt(23, 59, 59).ok_or(FieldProblem::Unreadable)?;
     Ok(Some(day.and_time(last).and_utc()))
+}
+
+/// The form that seeks people in a list.
+pub(crate) fn search(action: String, sought: &str, words: &Words) -> FormBlock {
+    FormBlock {
+        action,
+        fields: vec![Field::line("q", words.search, "off").holding(sought).optional()],
+        submit: words.search_button,
+        asks: true,
+        ..FormBlock::default()
+    }
 }
 
 /// The roles that this person may give, each with what it may do (N08).

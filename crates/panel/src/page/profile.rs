@@ -15,9 +15,7 @@ use crate::view::{Block, Cell, Field, FormBlock, Page, Row, RowAction, Table};
 async fn page(call: &Call, sent: &str, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let user = &call.person_on_any_password()?.person()?.user;
-    let shown = |name: &str, value: &str| {
-        if call.form.has(name) { call.form.get(name).to_owned() } else { value.to_owned() }
-    };
+    let shown = |name: &str, value: &str| call.form.typed_or(name, value);
     let mut forms = [
         FormBlock {
             heading: words.personal,

@@ -4,8 +4,6 @@ use portero_domain::id::InvitationId;
 use portero_domain::use_case::Once;
 
 use crate::call::{Answer, Call, go};
-use crate::note::Note;
-use crate::problem;
 
 /// Mails a new link; every earlier one is superseded.
 pub(crate) async fn resend(call: Call) -> Answer {
@@ -13,10 +11,7 @@ pub(crate) async fn resend(call: Call) -> Answer {
     let id = InvitationId::from_uuid(call.id("invitation")?);
     let (caller, once) = (call.person()?, Once::each_time());
     let sent = call.portero().resend_invitation(caller, area.id, id, None, once).await;
-    call.note(match sent {
-        Ok(_) => Note::Done(call.words.resent),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
+    call.tell(sent, call.words.resent)?;
     go(&format!("{}/users", area.path))
 }
 
@@ -25,9 +20,6 @@ pub(crate) async fn revoke(call: Call) -> Answer {
     let area = call.area().await?;
     let id = InvitationId::from_uuid(call.id("invitation")?);
     let revoked = call.portero().revoke_invitation(call.person()?, area.id, id, None).await;
-    call.note(match revoked {
-        Ok(_) => Note::Done(call.words.revoked),
-        Err(error) => Note::Refused(problem::as_note(error, call.words)?),
-    });
+    call.tell(revoked, call.words.revoked)?;
     go(&format!("{}/users", area.path))
 }

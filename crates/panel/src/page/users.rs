@@ -9,7 +9,7 @@ use portero_domain::use_case::{InvitationView, MemberView, PageRequest};
 use super::part;
 use crate::call::{self, Answer, Area, Call};
 use crate::form::query;
-use crate::view::{Block, Cell, Field, FormBlock, Page, Row, RowAction, Table};
+use crate::view::{Block, Cell, Page, Row, RowAction, Table};
 use crate::words::Words;
 
 /// The page.
@@ -33,13 +33,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         empty: if sought.is_empty() { words.no_people } else { words.nobody_found },
         next,
     };
-    let search = FormBlock {
-        action: format!("{}/users", area.path),
-        fields: vec![Field::line("q", words.search, "off").holding(sought).optional()],
-        submit: words.search_button,
-        asks: true,
-        ..FormBlock::default()
-    };
+    let search = part::search(format!("{}/users", area.path), sought, words);
     let mut page = Page::new(call.frame_in(&area).await?, words.users).lead(words.users_lead);
     if area.may(Permission::UsersInvite) {
         page.main_action = Some((format!("{}/users/invite", area.path), words.invite));
