@@ -1,5 +1,7 @@
 //! Whether a JSON value has the form that a schema of the document asks for.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -187,7 +189,9 @@ impl<'d> Reader<'d> {
             }
         }
         let properties = schema.get("properties");
-        for (name, value) in fields {
+        // By name: a map's own order differs with a feature that any crate of a build may turn on.
+        let by_name: BTreeMap<&String, &Value> = fields.iter().collect();
+        for (name, value) in by_name {
             let name: String = name.chars().take(LONGEST_NAME).collect();
             if let Some(schema) = properties.and_then(|properties| properties.get(&name)) {
                 self.read(schema, value, &within(&name));
