@@ -4,6 +4,7 @@
 //! It depends on no other member of the workspace: it knows the product as its users do, and
 //! store adapters can use [`postgres`] for their own tests.
 
+pub mod agency;
 pub mod api;
 mod binary;
 pub mod browser;

@@ -58,4 +58,10 @@ typed_ids! {
     CommunicationId,
     /// A support code.
     SupportCodeId,
+    /// A client of an account.
+    ClientId,
+    /// A site of an account.
+    SiteId,
+    /// A viewing of what a client sees.
+    ViewingId,
 }

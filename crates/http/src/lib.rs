@@ -42,7 +42,7 @@ pub struct Parts {
     pub mail: Arc<dyn MailHealth>,
     /// Which proxies are believed.
     pub origins: OriginPolicy,
-    /// The URL that clients reach the server by.
+    /// The URL that people reach the installation by: links in mails begin with the same.
     pub public_url: String,
 }
 
@@ -115,7 +115,7 @@ fn service(
     mail: &Arc<dyn MailHealth>,
     public_url: &str,
 ) -> OpenApiService<impl poem_openapi::OpenApi + use<>, ()> {
-    let operations = api::Operations::all(portero, mail);
+    let operations = api::Operations::all(portero, mail, public_url);
     OpenApiService::new(operations, "Portero", env!("CARGO_PKG_VERSION"))
         .description("The access system of a client area.")
         .server(public_url)

@@ -2,6 +2,7 @@
 //!
 //! - [`render`] turns a [`Mail`](portero_domain::model::Mail) into subject, text and HTML. It
 //!   knows nothing of how a mail travels.
+//! - [`MailDrafts`] drafts what an account's people may edit, and shows what it looks like.
 //! - A [`Composer`] opens the sealed secret, renders, and addresses: an [`OutgoingMessage`].
 //! - A [`Transport`] takes that to a mail server ([`SmtpTransport`]) or leaves it where the
 //!   development mailbox shows it ([`KeepInMailbox`]).
@@ -13,6 +14,7 @@
 
 mod composer;
 mod development_mailbox;
+mod drafts;
 mod outgoing_message;
 mod public_url;
 mod rendering;
@@ -24,6 +26,7 @@ mod worker;
 
 pub use composer::{ComposeError, Composer};
 pub use development_mailbox::DevelopmentMailbox;
+pub use drafts::MailDrafts;
 pub use outgoing_message::OutgoingMessage;
 pub use public_url::{PublicUrl, PublicUrlRefusal};
 pub use rendering::{RenderError, RenderedMail, render};

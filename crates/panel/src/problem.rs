@@ -97,7 +97,9 @@ fn field_text(problem: &FieldProblem, words: &Words) -> String {
         | FieldProblem::Html(HtmlRefusal::TooLong { limit }) => {
             words.too_long.replace("{}", &limit.to_string())
         }
-        FieldProblem::Text(TextRefusal::Link) => words.no_links.to_owned(),
+        FieldProblem::Text(TextRefusal::Link) | FieldProblem::LinkInSubject => {
+            words.no_links.to_owned()
+        }
         FieldProblem::Address(refusal) => address_text(*refusal, words).to_owned(),
         FieldProblem::MalformedAddress(one) => {
             let place = (one.position + 1).to_string();
@@ -114,9 +116,13 @@ fn field_text(problem: &FieldProblem, words: &Words) -> String {
         FieldProblem::Text(TextRefusal::ControlCharacter)
         | FieldProblem::Html(HtmlRefusal::Active { .. })
         | FieldProblem::OutOfRange { .. }
+        | FieldProblem::SitePermissionsLacking(_)
+        | FieldProblem::PlaceholderMissing(_)
+        | FieldProblem::NotThere { .. }
         | FieldProblem::Unreadable => words.unreadable.to_owned(),
         FieldProblem::NotificationsBeyondRole(_) => words.notifications_beyond.to_owned(),
         FieldProblem::NotificationsNotRefusable(_) => words.notifications_kept.to_owned(),
+        FieldProblem::Taken => words.duplicate.to_owned(),
         FieldProblem::NotInFuture => words.not_in_future.to_owned(),
         FieldProblem::Offer(refusal) => offer_text(refusal, words),
     }
@@ -163,6 +169,7 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
         Error::AlreadyInvited => words.already_invited,
         Error::ContactExists => words.contact_exists,
         Error::PasswordChangeRequired => words.password_of_own,
+        Error::ClientSuspended => words.denied_suspended,
         Error::AccountClosed => words.area_closed,
         Error::Stale => words.stale,
         Error::OfferRefused(refusal) => return Some(offer_text(refusal, words)),
@@ -172,6 +179,12 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
         Error::NotSignedIn
         | Error::NotForServiceKeys
         | Error::ScopeMissing(_)
+        | Error::ClientExists
+        | Error::AliasTaken
+        | Error::SiteAssigned
+        | Error::SignInRequired
+        | Error::ViewOnly
+        | Error::ImportRefused(_)
         | Error::NotFound
         | Error::Denied(_)
         | Error::Link(_)
@@ -236,6 +249,13 @@ fn whole(error: &Error, words: &Words) -> (StatusCode, &'static str, Vec<String>
         | Error::AlreadyInvited
         | Error::ContactExists
         | Error::PasswordChangeRequired
+        | Error::ClientExists
+        | Error::ClientSuspended
+        | Error::AliasTaken
+        | Error::SiteAssigned
+        | Error::SignInRequired
+        | Error::ViewOnly
+        | Error::ImportRefused(_)
         | Error::AccountClosed
         | Error::Capacity { .. }
         | Error::Stale

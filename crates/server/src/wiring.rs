@@ -7,6 +7,7 @@ use portero_domain::port::{
     Clock, Digest, PasswordHasher, RateLimiter, Sealer, Signer, StoreError, TokenGenerator,
 };
 use portero_domain::use_case::{Portero, Ports};
+use portero_mail::MailDrafts;
 use portero_store_sea_orm::{ConnectError, SeaOrmStore, StoreOptions};
 use portero_system::{
     AmmoniaSanitizer, Argon2Hasher, HmacSigner, MemoryRateLimiter, NoRateLimits, OsTokenGenerator,
@@ -98,6 +99,7 @@ pub async fn assemble_with(
     let ports = Ports {
         store: store.clone(),
         directory: store.clone(),
+        clients: store.clone(),
         access: store.clone(),
         clock: Arc::clone(&clock),
         ids: Arc::new(UuidV7Generator),
@@ -108,6 +110,7 @@ pub async fn assemble_with(
         domains: Arc::new(UnicodeDomains),
         rates: rate_limiter(configuration),
         signer,
+        letters: Arc::new(MailDrafts),
         html: Arc::new(AmmoniaSanitizer),
     };
     let portero = Arc::new(Portero::new(ports, configuration.limits.clone()));

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use portero_domain::port::{AccessDirectory, Digest, Directory, Outbox, Store, UnitOfWork};
+use portero_domain::port::{
+    AccessDirectory, ClientDirectory, Digest, Directory, Outbox, Store, UnitOfWork,
+};
 
 /// All faces of one store.
 #[derive(Clone)]
@@ -11,6 +13,8 @@ pub struct Faces {
     pub store: Arc<dyn Store>,
     /// Its lists.
     pub directory: Arc<dyn Directory>,
+    /// Its lists of clients and sites, and what clients see.
+    pub clients: Arc<dyn ClientDirectory>,
     /// Its look-ups.
     pub access: Arc<dyn AccessDirectory>,
     /// Its outbox.

@@ -42,6 +42,13 @@ macro_rules! contract_tests {
                 a_second_answer_to_a_request_is_a_conflict,
                 an_answer_that_was_rolled_back_is_not_kept,
             }
+            area {
+                a_setup_link_shows_what_its_holder_may_know,
+                only_areas_that_admit_someone_are_enterable,
+                pages_of_areas_neither_skip_nor_repeat,
+                an_area_is_found_whether_or_not_it_may_be_entered,
+                what_a_client_is_on_a_site_is_told_of_one_account,
+            }
             audit {
                 an_entry_is_appended_to_the_chain_of_its_scope,
                 a_chain_can_be_verified,
@@ -62,6 +69,30 @@ macro_rules! contract_tests {
                 records_come_newest_first_a_page_at_a_time,
                 the_chain_comes_in_order_behind_a_number,
                 records_are_found_by_actor_action_and_time,
+            }
+            client {
+                a_client_is_found_as_it_was_saved,
+                a_client_is_found_on_its_own_account_only,
+                clients_are_found_by_addresses_with_what_was_just_written,
+                an_earlier_setup_link_is_told_apart_from_one_that_never_was,
+                a_client_that_was_deleted_never_was,
+                clients_are_counted_as_they_come_and_go,
+                a_second_client_at_an_address_is_a_conflict,
+                a_second_client_of_a_user_is_a_conflict,
+                a_change_of_a_stale_client_is_a_conflict,
+                one_stale_client_is_a_conflict_of_the_whole_batch,
+                an_update_keeps_the_later_activity,
+                a_thousand_clients_are_written_and_found_at_once,
+            }
+            client_list {
+                a_client_is_shown_with_the_first_of_its_sites,
+                clients_come_in_the_order_asked_for,
+                pages_of_clients_neither_skip_nor_repeat,
+                words_begin_words_of_what_is_known_of_a_client,
+                words_and_order_follow_an_amendment,
+                clients_are_found_by_status,
+                a_filter_of_clients_leaves_no_page_short,
+                activity_is_no_change,
             }
             communication {
                 a_communication_is_found_as_it_was_saved,
@@ -104,11 +135,25 @@ macro_rules! contract_tests {
                 contact_candidates_are_all_of_the_account_by_id,
                 an_address_tells_its_member_and_its_contact,
             }
+            entrance {
+                a_membership_that_admits_is_an_entrance,
+                an_area_that_admits_is_an_entrance,
+                entrances_are_told_with_what_was_just_written,
+                a_membership_a_client_or_an_access_leads_to_a_user,
+                ties_are_told_with_what_was_just_written,
+            }
+            erasure {
+                a_user_who_was_erased_is_gone,
+                what_is_a_user_s_alone_goes_with_them,
+                a_user_to_whom_something_refers_cannot_be_erased,
+                erasing_a_stale_user_is_a_conflict,
+            }
             event {
                 events_are_numbered_without_gaps,
                 each_scope_has_numbers_of_its_own,
                 an_event_has_the_name_and_data_of_its_change,
                 every_kind_of_change_has_its_event_in_its_scope,
+                every_change_around_a_client_has_its_event_in_its_scope,
                 events_of_one_unit_of_work_come_in_its_order_and_at_its_instant,
                 events_come_a_page_at_a_time,
             }
@@ -211,6 +256,40 @@ macro_rules! contract_tests {
                 signing_in_sees_the_user_and_the_newest_open_attempt,
                 signing_in_with_an_unknown_address_sees_nothing,
             }
+            site {
+                a_site_is_found_as_it_was_saved,
+                a_site_is_found_on_its_own_account_only,
+                sites_are_found_by_aliases_with_what_was_just_written,
+                a_second_site_with_an_alias_is_a_conflict,
+                a_site_that_was_deleted_is_gone,
+                a_deletion_of_an_assigned_site_is_a_conflict,
+                a_change_of_a_stale_site_is_a_conflict,
+                sites_are_counted_as_they_come_and_go,
+                a_thousand_sites_are_written_and_found_at_once,
+            }
+            site_access {
+                a_client_is_looked_up_on_a_site,
+                a_site_of_another_account_is_not_there,
+                each_question_of_a_batch_has_its_own_site,
+                a_thousand_questions_about_sites_are_answered_at_once,
+            }
+            site_assignment {
+                an_assignment_is_found_as_it_was_saved,
+                an_assignment_can_be_replaced_and_ended,
+                assignments_of_clients_come_with_what_was_just_written,
+                a_site_is_assigned_as_long_as_someone_has_it,
+                a_second_assignment_is_a_conflict,
+                an_assignment_across_accounts_is_a_conflict,
+                a_change_of_a_stale_assignment_is_a_conflict,
+                a_thousand_assignments_are_written_at_once,
+            }
+            site_list {
+                pages_of_sites_neither_skip_nor_repeat,
+                words_begin_words_of_how_a_site_is_called,
+                words_leave_no_page_of_sites_short,
+                sites_of_a_client_come_by_id_a_page_at_a_time,
+                sites_of_clients_come_by_client_and_site,
+            }
             support_code {
                 a_code_is_found_for_its_person_on_its_account_only,
                 a_code_is_found_whatever_became_of_it,
@@ -237,6 +316,13 @@ macro_rules! contract_tests {
                 an_address_that_is_taken_is_a_conflict,
                 an_update_of_a_stale_user_is_a_conflict,
                 the_languages_of_addresses_are_those_of_their_users,
+            }
+            viewing {
+                a_viewing_is_found_as_it_was_saved,
+                a_token_tells_what_its_holder_must_still_be,
+                a_viewing_tells_when_session_and_membership_are_gone,
+                pages_of_viewings_neither_skip_nor_repeat,
+                a_change_of_a_stale_viewing_is_a_conflict,
             }
         }
     };

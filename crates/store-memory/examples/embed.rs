@@ -8,12 +8,14 @@ use std::error::Error;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use portero_domain::model::{AccountDetails, Limits, Name, NewPassword, Origin, Password, Token};
+use portero_domain::model::{
+    AccountDetails, Language, Letter, Limits, Name, NewPassword, Origin, Password, Token,
+};
 use portero_domain::policy::{GrantChoice, Permission, PermissionSet, Role};
-use portero_domain::port::{Clock, Outbox, Sealer, Subject};
+use portero_domain::port::{Clock, Draft, LetterDrafts, Outbox, Sealer, Subject};
 use portero_domain::use_case::{
     AccessAnswer, Answered, CredentialToken, Credentials, Invite, NewAccount, Once, Portero, Ports,
-    Question, Register,
+    Question, Register, Wanted,
 };
 use portero_store_memory::MemoryStore;
 use portero_system::{
@@ -30,6 +32,7 @@ fn ports(store: &Arc<MemoryStore>, sealer: &Arc<XChaChaSealer>, key: &SecretKey)
         // Your database. `portero-store-sea-orm` has SQLite and PostgreSQL.
         store: store.clone(),
         directory: store.clone(),
+        clients: store.clone(),
         // Asked on every request: a cache of yours belongs here.
         access: store.clone(),
         // Shared by all instances of your service, if there are several.
@@ -37,6 +40,8 @@ fn ports(store: &Arc<MemoryStore>, sealer: &Arc<XChaChaSealer>, key: &SecretKey)
         // A key that outlives the process; `load_or_create_key_file` keeps one.
         sealer: sealer.clone(),
         signer: Arc::new(HmacSigner::new(key)),
+        // The mails that your service sends; `portero-mail` has words for all of them.
+        letters: Arc::new(Words),
         // What follows is good as it is.
         clock: Arc::new(SystemClock),
         ids: Arc::new(UuidV7Generator),
@@ -92,11 +97,29 @@ async fn main() -> Outcome<()> {
         (&luis, None, Permission::DomainsManage),
         (&ana, Some(himself), Permission::DomainsManage),
     ] {
-        let question = Question { subject, permission };
+        let question = Question { subject, wanted: Wanted::Permission(permission) };
         let checked = portero.check_access(credentials, acme.id, &question).await?;
         println!("{permission}: {}", in_words(&checked.answer));
     }
     Ok(())
+}
+
+/// How your service words the mail that invites a client.
+struct Words;
+
+impl LetterDrafts for Words {
+    fn client_invitation(&self, _: Language, account: &str, _: &str, days: u32) -> Draft {
+        let subject = format!("Your sites at {account}");
+        let text = format!(
+            "Your user name is {{user_name}}. Set a password within {days} days: {{setup_url}}"
+        );
+        Draft { subject, text }
+    }
+
+    /// Nobody is shown a mail before it goes out: then nothing is the answer.
+    fn html(&self, _: Language, _: &Letter) -> String {
+        String::new()
+    }
 }
 
 /// What your mail adapter does: takes waiting mails, and opens the secret of each one's link.
@@ -144,5 +167,7 @@ fn in_words(answer: &AccessAnswer) -> String {
             let roles = why.held_by_roles;
             format!("no, {:?}; {roles:?} have it; could be given by {names:?}", why.reason)
         }
+        AccessAnswer::AllowedOnSite(because) => format!("yes on the site, by {because:?}"),
+        AccessAnswer::DeniedOnSite(why) => format!("no on the site, {:?}", why.reason),
     }
 }

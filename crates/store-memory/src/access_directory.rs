@@ -2,15 +2,16 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use portero_domain::id::{AccountId, ServiceKeyId, SessionId};
+use portero_domain::id::{AccountId, ServiceKeyId, SessionId, SiteId};
 use portero_domain::model::Membership;
 use portero_domain::port::{
-    AccessDirectory, AccessFacts, AccessQuestion, AskerFacts, Credential, Holder, PersonFacts,
-    StoreError, Subject,
+    AccessDirectory, AccessFacts, AccessQuestion, Asked, AskedFacts, AskerFacts, Credential,
+    Holder, PersonFacts, StoreError, Subject,
 };
 
 use crate::MemoryStore;
-use crate::directory::account_list;
+use crate::directory::{account_list, client_list, site_list};
+use crate::repository::client::of_user;
 use crate::row::{ServiceKeyPlace, SessionPlace};
 use crate::state::State;
 
@@ -27,11 +28,15 @@ impl AccessDirectory for MemoryStore {
     async fn look_up_all(
         &self,
         account: AccountId,
-        subjects: &[Subject],
-    ) -> Result<Vec<Option<PersonFacts>>, StoreError> {
-        Ok(self
-            .states
-            .read(|state| subjects.iter().map(|subject| person(state, account, subject)).collect()))
+        asked: &[Asked],
+    ) -> Result<Vec<AskedFacts>, StoreError> {
+        Ok(self.states.read(|state| {
+            let facts = |asked: &Asked| AskedFacts {
+                person: person(state, account, &asked.subject, asked.site),
+                site_is_there: site_is_there(state, account, asked.site),
+            };
+            asked.iter().map(facts).collect()
+        }))
     }
 
     async fn note_presence(&self, session: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {
@@ -70,13 +75,13 @@ fn holder(state: &State, credential: Credential) -> Option<Holder> {
 }
 
 fn facts(state: &State, question: &AccessQuestion) -> Option<AccessFacts> {
-    let account = question.account;
+    let (account, site) = (question.account, question.site);
     let asker = match holder(state, question.credential)? {
         Holder::User(caller) => AskerFacts::User {
             session: caller.0.id,
             presence: caller.0.presence(),
             must_change_password: caller.1.must_change_password,
-            person: person(state, account, &Subject::User(caller.1.id))?,
+            person: person(state, account, &Subject::User(caller.1.id), site)?,
         },
         Holder::ServiceKey(key) => AskerFacts::ServiceKey(key),
     };
@@ -84,18 +89,30 @@ fn facts(state: &State, question: &AccessQuestion) -> Option<AccessFacts> {
     Some(AccessFacts {
         asker,
         account: account_list::admission(state, account),
-        subject: subject.and_then(|subject| person(state, account, subject)),
+        site_is_there: site_is_there(state, account, site),
+        subject: subject.and_then(|subject| person(state, account, subject, site)),
     })
 }
 
-fn person(state: &State, account: AccountId, subject: &Subject) -> Option<PersonFacts> {
+fn site_is_there(state: &State, account: AccountId, site: Option<SiteId>) -> bool {
+    site.is_some_and(|site| site_list::find(state, account, site).is_some())
+}
+
+fn person(
+    state: &State,
+    account: AccountId,
+    subject: &Subject,
+    site: Option<SiteId>,
+) -> Option<PersonFacts> {
     let user = match subject {
         Subject::User(id) => state.users.get(id),
         Subject::Email(email) => state.users.at(&email.canonical().to_owned()),
     }?;
+    let client = of_user(state, account, user.id);
     Some(PersonFacts {
         user_id: user.id,
         user_state: user.state,
         access: state.memberships.get(&(account, user.id)).map(Membership::access),
+        client: client.map(|client| client_list::facts(state, client, site)),
     })
 }

@@ -43,6 +43,7 @@
 //! ```
 
 mod access_directory;
+mod client_directory;
 mod directory;
 mod outbox;
 mod repository;

@@ -2,10 +2,13 @@
 
 use portero_domain::model::{
     Account, AuditRecord, Communication, Contact, Membership, PasswordReset, Registration,
-    ServiceKey, Session, SupportCode, User,
+    ServiceKey, Session, SiteAssignment, SupportCode, User, Viewing,
 };
 
-use crate::row::{StoredAddressee, StoredAnswer, StoredEvent, StoredInvitation, StoredMail};
+use crate::row::{
+    StoredAddressee, StoredAnswer, StoredClient, StoredEvent, StoredInvitation, StoredMail,
+    StoredSite,
+};
 use crate::table::{Row, Table};
 
 /// A row that has a table in the state.
@@ -62,6 +65,14 @@ tables! {
     addressees: StoredAddressee,
     /// The support codes.
     support_codes: SupportCode,
+    /// The clients, with their earlier setup links.
+    clients: StoredClient,
+    /// The sites.
+    sites: StoredSite,
+    /// The assignments of sites to clients.
+    assignments: SiteAssignment,
+    /// The viewings of what clients see.
+    viewings: Viewing,
     /// The mails, with how far they have come.
     mails: StoredMail,
     /// The kept answers.

@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 use portero_domain::model::{AuditEntry, AuditHash, AuditTrail, Event, NumberedEvent, Write};
 use portero_domain::policy::Scope;
 use portero_domain::port::{
-    AccountRepository, AnswerRepository, CommunicationRepository, ContactRepository, Digest,
-    InvitationRepository, MembershipRepository, OutboxWriter, PasswordResetRepository,
-    RegistrationRepository, ServiceKeyRepository, SessionRepository, StoreError,
-    SupportCodeRepository, UnitOfWork, UserRepository,
+    AccountRepository, AnswerRepository, ClientRepository, CommunicationRepository,
+    ContactRepository, Digest, InvitationRepository, MembershipRepository, OutboxWriter,
+    PasswordResetRepository, RegistrationRepository, ServiceKeyRepository, SessionRepository,
+    SiteAssignmentRepository, SiteRepository, StoreError, SupportCodeRepository, UnitOfWork,
+    UserRepository, ViewingRepository,
 };
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -135,6 +136,18 @@ impl UnitOfWork for MemoryUnitOfWork {
         self
     }
     fn support_codes(&mut self) -> &mut dyn SupportCodeRepository {
+        self
+    }
+    fn clients(&mut self) -> &mut dyn ClientRepository {
+        self
+    }
+    fn sites(&mut self) -> &mut dyn SiteRepository {
+        self
+    }
+    fn assignments(&mut self) -> &mut dyn SiteAssignmentRepository {
+        self
+    }
+    fn viewings(&mut self) -> &mut dyn ViewingRepository {
         self
     }
     fn outbox(&mut self) -> &mut dyn OutboxWriter {

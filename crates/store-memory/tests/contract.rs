@@ -24,6 +24,7 @@ impl Harness for Memory {
         Some(Faces {
             store: store.clone(),
             directory: store.clone(),
+            clients: store.clone(),
             access: store.clone(),
             outbox: store,
             digest,

@@ -32,9 +32,12 @@ pub(crate) fn store_error(error: DbErr) -> StoreError {
     }
 }
 
-/// A unique place that is taken, a serialisation failure, or a deadlock.
+/// A unique place that is taken, a row that is referred to and gone or deleted and still referred to,
+/// a serialisation failure, or a deadlock.
 fn is_collision(refusal: &dyn sqlx::error::DatabaseError) -> bool {
-    refusal.is_unique_violation() || matches!(refusal.code().as_deref(), Some("40001" | "40P01"))
+    refusal.is_unique_violation()
+        || refusal.is_foreign_key_violation()
+        || matches!(refusal.code().as_deref(), Some("40001" | "40P01"))
 }
 
 fn database_error(error: &DbErr) -> Option<&dyn sqlx::error::DatabaseError> {

@@ -2,12 +2,13 @@
 //!
 //! [`SeaOrmStore`] implements [`Store`](portero_domain::port::Store),
 //! [`Directory`](portero_domain::port::Directory),
+//! [`ClientDirectory`](portero_domain::port::ClientDirectory),
 //! [`AccessDirectory`](portero_domain::port::AccessDirectory) and
 //! [`Outbox`](portero_domain::port::Outbox). Inside:
 //!
 //! - `connection` and `migration`: the pools, and the schema;
 //! - `table`: one table a file, with its columns and what a row of it stands for;
-//! - `query` and `write`: what reads and writes have in common;
+//! - `query`, `write` and `write_all`: what reads and writes have in common;
 //! - `unit_of_work`, `repository` and `records`: transactions, and what each commit leaves behind;
 //! - `directory`, `access` and `outbox`: reads without a transaction, and the mail worker's side.
 //!
@@ -54,6 +55,7 @@ mod store;
 mod table;
 mod unit_of_work;
 mod write;
+mod write_all;
 
 pub use connection::StoreOptions;
 pub use error::ConnectError;

@@ -12,7 +12,7 @@ use crate::error::store_error;
 use crate::table::Stored;
 
 /// How many rows one statement inserts: well below the parameters that either database allows.
-const ROWS_PER_STATEMENT: usize = 500;
+pub(crate) const ROWS_PER_STATEMENT: usize = 500;
 
 type ActiveModelOf<A> = <<A as Stored>::Entity as EntityTrait>::ActiveModel;
 

@@ -30,6 +30,7 @@ async fn faces_of(url: &str) -> Faces {
     Faces {
         store: store.clone(),
         directory: store.clone(),
+        clients: store.clone(),
         access: store.clone(),
         outbox: store,
         digest,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Language, Line, Membership, Name, Refusal, Transition, UserState, Version};
 use crate::id::{AccountId, UserId};
-use crate::policy::named_enum;
+use crate::policy::{Suspension, named_enum};
 
 named_enum! {
     /// What can be asked of an account.
@@ -85,6 +85,22 @@ pub struct Admission {
     pub account: AccountState,
     /// Whether the operator lets its owner sign in.
     pub owner: UserState,
+}
+
+impl Admission {
+    /// What keeps a client out of the account, the person being in this state: what would keep out a
+    /// member too.
+    #[must_use]
+    pub const fn suspension_of_client(&self, user: UserState) -> Option<Suspension> {
+        match (self.account, user, self.owner) {
+            (AccountState::Closed { .. }, _, _) => Some(Suspension::AccountClosed),
+            (AccountState::Active, UserState::Suspended, _) => Some(Suspension::UserSuspended),
+            (AccountState::Active, UserState::Active, UserState::Suspended) => {
+                Some(Suspension::OwnerSuspended)
+            }
+            (AccountState::Active, UserState::Active, UserState::Active) => None,
+        }
+    }
 }
 
 /// A client area. It has exactly one owner at any instant.

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::{AuditHash, AuditRecord};
 use crate::id::{
-    AccountId, CommunicationId, ContactId, InvitationId, PasswordResetId, RegistrationId,
-    ServiceKeyId, SessionId, UserId,
+    AccountId, ClientId, CommunicationId, ContactId, InvitationId, PasswordResetId, RegistrationId,
+    ServiceKeyId, SessionId, SiteId, UserId, ViewingId,
 };
 use crate::policy::{Ground, Permission, Permit, Scope, named_enum};
 
@@ -77,6 +77,50 @@ named_enum! {
         CommunicationUnsubscribe = "communication.unsubscribe",
         /// A user made for a contact.
         UserMake = "user.make",
+        /// A new client.
+        ClientCreate = "client.create",
+        /// Other details of a client.
+        ClientUpdate = "client.update",
+        /// A client gone, with the person's data.
+        ClientDelete = "client.delete",
+        /// A client kept out.
+        ClientSuspend = "client.suspend",
+        /// A client let in again.
+        ClientReactivate = "client.reactivate",
+        /// A setup link, shown to whoever asked for it.
+        ClientGrantAccess = "client.grant_access",
+        /// A setup link, mailed to the client.
+        ClientInvite = "client.invite",
+        /// A setup link used: someone is the client from now on.
+        ClientRedeem = "client.redeem",
+        /// A site assigned to a client, or other permissions on it.
+        ClientAssignSite = "client.assign_site",
+        /// A site unassigned from a client.
+        ClientUnassignSite = "client.unassign_site",
+        /// Clients brought in from elsewhere.
+        ClientImport = "client.import",
+        /// Clients given out.
+        ClientExport = "client.export",
+        /// Someone asked to see what a client sees.
+        ViewingOffer = "viewing.offer",
+        /// They opened the address of it.
+        ViewingBegin = "viewing.begin",
+        /// They read what the client would.
+        ViewingRead = "viewing.read",
+        /// They ended it.
+        ViewingEnd = "viewing.end",
+        /// A new site.
+        SiteCreate = "site.create",
+        /// Another name, alias, URL or domain of a site.
+        SiteUpdate = "site.update",
+        /// A site gone.
+        SiteDelete = "site.delete",
+        /// Sites brought in from elsewhere.
+        SiteImport = "site.import",
+        /// A user forgotten who was made for a client and nothing else.
+        UserErase = "user.erase",
+        /// The sessions of someone ended who has nothing left to enter.
+        SessionRevoke = "session.revoke",
         /// A new service key.
         ServiceKeyCreate = "service_key.create",
         /// A service key made worthless.
@@ -129,6 +173,12 @@ pub enum AuditObject {
     Contact(ContactId),
     /// A communication.
     Communication(CommunicationId),
+    /// A client.
+    Client(ClientId),
+    /// A site.
+    Site(SiteId),
+    /// A viewing of what a client sees.
+    Viewing(ViewingId),
     /// Nothing that can be named: an address that has no user.
     Nothing,
 }
@@ -147,6 +197,9 @@ impl AuditObject {
             Self::ServiceKey(_) => "service_key",
             Self::Contact(_) => "contact",
             Self::Communication(_) => "communication",
+            Self::Client(_) => "client",
+            Self::Site(_) => "site",
+            Self::Viewing(_) => "viewing",
             Self::Nothing => "nothing",
         }
     }
@@ -164,6 +217,9 @@ impl AuditObject {
             Self::ServiceKey(id) => Some(id.as_uuid()),
             Self::Contact(id) => Some(id.as_uuid()),
             Self::Communication(id) => Some(id.as_uuid()),
+            Self::Client(id) => Some(id.as_uuid()),
+            Self::Site(id) => Some(id.as_uuid()),
+            Self::Viewing(id) => Some(id.as_uuid()),
             Self::Nothing => None,
         }
     }
@@ -175,6 +231,9 @@ pub struct Origin {
     /// The network address, when there is one.
     pub network: Option<String>,
 }
+
+/// The fact of an entry that names the client on whose behalf it is: the permit puts it there.
+const ON_BEHALF_OF: &str = "on_behalf_of_client_id";
 
 /// Further facts of an entry: ids, roles, permissions; never an address or a name of a person.
 pub type AuditDetails = BTreeMap<String, String>;
@@ -226,6 +285,10 @@ impl AuditEntry {
     #[must_use]
     pub fn into_record(self, number: i64, previous: AuditHash) -> AuditRecord {
         let (actor_kind, actor_id) = self.permit.actor().parts();
+        let mut details = self.details;
+        if let Some(client) = self.permit.on_behalf_of() {
+            details.insert(ON_BEHALF_OF.to_owned(), client.to_string());
+        }
         AuditRecord {
             scope: self.permit.scope().key(),
             number,
@@ -237,7 +300,7 @@ impl AuditEntry {
             object_id: self.object.id(),
             ground: ground_text(self.permit.ground()),
             network: self.origin.network,
-            details: self.details,
+            details,
             previous,
             hash: AuditHash::ZERO,
         }
@@ -300,5 +363,6 @@ fn ground_text(ground: Ground) -> String {
         Ground::OfferedOwnership => "offered_ownership".to_owned(),
         Ground::Clock => "clock".to_owned(),
         Ground::Recipient => "recipient".to_owned(),
+        Ground::SetupLink(client) => format!("setup_link:{client}"),
     }
 }

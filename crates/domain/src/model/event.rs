@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    AccountEvent, CommunicationEvent, ContactEvent, InvitationEvent, MembershipEvent,
-    PasswordResetEvent, RegistrationEvent, ServiceKeyEvent, SessionEvent, SupportCodeEvent,
-    UserEvent,
+    AccountEvent, ClientEvent, CommunicationEvent, ContactEvent, InvitationEvent, MembershipEvent,
+    PasswordResetEvent, RegistrationEvent, ServiceKeyEvent, SessionEvent, SiteEvent,
+    SupportCodeEvent, UserEvent, ViewingEvent,
 };
 
 /// Anything that can happen. It serialises as `{"name": …, "data": {…}}`; data holds ids, roles
@@ -36,6 +36,12 @@ pub enum Event {
     Communication(CommunicationEvent),
     /// To a support code.
     SupportCode(SupportCodeEvent),
+    /// To a client.
+    Client(ClientEvent),
+    /// To a site, or to its assignment to a client.
+    Site(SiteEvent),
+    /// To a viewing of what a client sees.
+    Viewing(ViewingEvent),
 }
 
 macro_rules! from_events {
@@ -60,6 +66,9 @@ from_events! {
     Contact(ContactEvent),
     Communication(CommunicationEvent),
     SupportCode(SupportCodeEvent),
+    Client(ClientEvent),
+    Site(SiteEvent),
+    Viewing(ViewingEvent),
 }
 
 /// An event as it was recorded.

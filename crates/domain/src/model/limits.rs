@@ -55,6 +55,22 @@ pub struct Limits {
     pub support_code_minutes: u32,
     /// How often a support code may be checked wrongly.
     pub support_code_tries: u32,
+    /// How many clients an account may have.
+    pub clients_per_account: u32,
+    /// How many sites an account may have.
+    pub sites_per_account: u32,
+    /// How many sites may be assigned to one client.
+    pub sites_per_client: u32,
+    /// How long a client's setup link works (D16).
+    pub setup_link_days: u32,
+    /// How many mails that invite clients an account may send in a day.
+    pub client_invitations_per_day: u32,
+    /// How long the address of a viewing works.
+    pub viewing_address_seconds: u32,
+    /// How long a viewing of what a client sees lasts.
+    pub viewing_minutes: u32,
+    /// How many rows one import may have.
+    pub rows_per_import: u32,
 }
 
 impl Default for Limits {
@@ -83,6 +99,14 @@ impl Default for Limits {
             communication_mails_per_day: 5_000,
             support_code_minutes: 10,
             support_code_tries: 3,
+            clients_per_account: 5_000_000,
+            sites_per_account: 100_000,
+            sites_per_client: 1_000,
+            setup_link_days: 30,
+            client_invitations_per_day: 500,
+            viewing_address_seconds: 60,
+            viewing_minutes: 15,
+            rows_per_import: 1_000_000,
         }
     }
 }
@@ -167,6 +191,30 @@ impl Limits {
     #[must_use]
     pub fn communication_rate(&self) -> Rate {
         spread(self.communication_mails_per_day, TimeDelta::days(1))
+    }
+
+    /// How long a client's setup link works (D16).
+    #[must_use]
+    pub fn setup_link_period(&self) -> TimeDelta {
+        TimeDelta::days(i64::from(self.setup_link_days))
+    }
+
+    /// How long the address of a viewing works.
+    #[must_use]
+    pub fn viewing_address_period(&self) -> TimeDelta {
+        TimeDelta::seconds(i64::from(self.viewing_address_seconds))
+    }
+
+    /// How long a viewing of what a client sees lasts.
+    #[must_use]
+    pub fn viewing_period(&self) -> TimeDelta {
+        TimeDelta::minutes(i64::from(self.viewing_minutes))
+    }
+
+    /// Mails of one account that invite clients, in a day.
+    #[must_use]
+    pub fn client_invitation_rate(&self) -> Rate {
+        spread(self.client_invitations_per_day, TimeDelta::days(1))
     }
 
     /// Invitations of one account in a day.

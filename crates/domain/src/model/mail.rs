@@ -115,6 +115,20 @@ pub enum Letter {
         /// Who gave it.
         given_by: String,
     },
+    /// The way in for a client of the account, as its people have worded it (D14, D15). The secret is
+    /// the token of the setup link.
+    ClientInvitation {
+        /// The account.
+        account_name: String,
+        /// The subject; `{user_name}` in it stands for the name.
+        subject: String,
+        /// The text; `{setup_url}` and `{user_name}` in it stand for the link and the name.
+        text: String,
+        /// The name that the client signs in with.
+        user_name: String,
+        /// When the link stops working (D16).
+        expires_at: DateTime<Utc>,
+    },
     /// What an account tells its people.
     Communication {
         /// The account.

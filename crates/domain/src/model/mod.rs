@@ -8,6 +8,9 @@ mod account;
 mod audit;
 mod audit_chain;
 mod change;
+mod client;
+mod client_details;
+mod client_invitation;
 mod communication;
 mod contact;
 mod email_address;
@@ -28,10 +31,12 @@ mod search;
 mod secret;
 mod service_key;
 mod session;
+mod site;
 mod support_code;
 mod text;
 mod unsubscription;
 mod user;
+mod viewing;
 
 pub use access::Access;
 pub use account::{
@@ -41,6 +46,9 @@ pub use account::{
 pub use audit::{Action, AuditDetails, AuditEntry, AuditObject, AuditTrail, Origin};
 pub use audit_chain::{AuditHash, AuditRecord, ChainBreak};
 pub use change::{Change, Transition, Version, Write};
+pub use client::{Client, ClientAccess, ClientChange, ClientCommand, ClientEvent, ClientStatus};
+pub use client_details::{ClientAmendment, ClientDetails, SetupLink};
+pub use client_invitation::{ClientInvitationRefusal, ClientInvitationText, MailPlaceholder};
 pub use communication::{
     Addressee, Communication, CommunicationChange, CommunicationContent, CommunicationEvent,
     Delivery, DeliveryStatus, RecipientId,
@@ -85,10 +93,17 @@ pub use service_key::{
     ServiceKey, ServiceKeyChange, ServiceKeyCommand, ServiceKeyEvent, ServiceScope, ServiceScopeSet,
 };
 pub use session::{Presence, Session, SessionChange, SessionEvent};
+pub use site::{
+    LackingPermissions, Site, SiteAmendment, SiteAssignment, SiteAssignmentChange, SiteChange,
+    SiteDetails, SiteEvent,
+};
 pub use support_code::{
     NewSupportCode, SupportCode, SupportCodeChange, SupportCodeCommand, SupportCodeEvent,
     SupportCodeStatus,
 };
-pub use text::{Line, Message, Name, Prose, TextRefusal};
+pub use text::{Line, Message, Name, Notes, Prose, TextRefusal};
 pub use unsubscription::Unsubscription;
 pub use user::{User, UserAmendment, UserChange, UserCommand, UserEvent, UserState};
+pub use viewing::{
+    NewViewing, Viewing, ViewingChange, ViewingCommand, ViewingEvent, ViewingState, ViewingStatus,
+};

@@ -22,6 +22,12 @@ named_enum! {
         ServiceKey = "service_key",
         /// A code shown to support.
         SupportCode = "support_code",
+        /// The link with which a client sets up their access.
+        SetupLink = "setup_link",
+        /// The address of a viewing, which works once.
+        ViewingAddress = "viewing_address",
+        /// The session of a viewing.
+        Viewing = "viewing",
     }
 }
 

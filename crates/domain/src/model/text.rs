@@ -137,6 +137,35 @@ impl Prose {
     }
 }
 
+/// Notes that an account keeps about someone: 1 to 4,000 characters; line breaks and tabs are kept,
+/// and links may stand, for nobody but the account's own people reads them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Notes(String);
+
+impl Notes {
+    /// The most characters in notes.
+    pub const LIMIT: usize = 4_000;
+
+    /// Checks notes, trims them, and makes their line breaks uniform.
+    ///
+    /// # Errors
+    /// Says what is wrong with them.
+    pub fn parse(text: &str) -> Result<Self, TextRefusal> {
+        let uniform = text.replace("\r\n", "\n");
+        let trimmed = required(&uniform, Self::LIMIT)?;
+        let unprintable = |c: char| !matches!(c, '\n' | '\t') && is_unprintable(c);
+        refuse_if(trimmed.chars().any(unprintable), TextRefusal::ControlCharacter)?;
+        Ok(Self(trimmed.to_owned()))
+    }
+
+    /// The notes as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 fn required(text: &str, limit: usize) -> Result<&str, TextRefusal> {
     let trimmed = text.trim();
     refuse_if(trimmed.is_empty(), TextRefusal::Empty)?;
@@ -195,6 +224,15 @@ mod tests {
         let message = Message::parse("hola\r\nadiós\n").map(|message| message.0);
         assert_eq!(message, Ok("hola\nadiós".to_owned()));
         assert_eq!(Message::parse("a\tb"), Err(TextRefusal::ControlCharacter));
+    }
+
+    #[test]
+    fn notes_have_at_most_4_000_characters() {
+        let notes = Notes::parse("a\tb\r\nhttps://acme.example/1").map(|notes| notes.0);
+        assert_eq!(notes, Ok("a\tb\nhttps://acme.example/1".to_owned()));
+        assert!(Notes::parse(&"ñ".repeat(4_000)).is_ok());
+        assert_eq!(Notes::parse(&"ñ".repeat(4_001)), Err(TextRefusal::TooLong { limit: 4_000 }));
+        assert_eq!(Notes::parse("a\0b"), Err(TextRefusal::ControlCharacter));
     }
 
     #[test]

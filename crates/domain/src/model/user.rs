@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    Change, Contact, EmailAddress, Language, Name, PasswordHash, Registration, Transition, Version,
+    Change, Client, Contact, EmailAddress, Language, Name, PasswordHash, Registration, Transition,
+    Version,
 };
 use crate::id::{AccountId, UserId};
 use crate::policy::named_enum;
@@ -87,6 +88,17 @@ pub enum UserEvent {
         /// The account.
         account_id: AccountId,
     },
+    /// They showed that the address is theirs, by a mailed link.
+    UserAddressConfirmed {
+        /// The user.
+        user_id: UserId,
+    },
+    /// They are forgotten: the client for whom they were made is gone, and nothing else leads to
+    /// them.
+    UserErased {
+        /// The user, whose id is never used again.
+        user_id: UserId,
+    },
     /// Name or language changed.
     UserAmended {
         /// The user.
@@ -164,6 +176,60 @@ impl User {
         Change::insert(user, event)
     }
 
+    /// Makes the user of a client who sets a password by their setup link (D17). The password is the
+    /// person's own; whether the address is theirs only a mailed link tells.
+    #[must_use]
+    pub fn made_for_client(
+        id: UserId,
+        client: &Client,
+        language: Language,
+        password: PasswordHash,
+        address_confirmed: bool,
+        now: DateTime<Utc>,
+    ) -> UserChange {
+        let user = Self {
+            id,
+            email: client.email.clone(),
+            first_name: client.details.first_name.clone(),
+            last_name: client.details.last_name.clone(),
+            language,
+            password: Some(password),
+            address_confirmed,
+            made_by: Some(client.account_id),
+            must_change_password: false,
+            state: UserState::Active,
+            created_at: now,
+            version: Version::FIRST,
+        };
+        let event = UserEvent::UserMade { user_id: id, account_id: client.account_id };
+        Change::insert(user, event)
+    }
+
+    /// Sets the first password of someone who has none, by a setup link (D17).
+    #[must_use]
+    pub fn set_first_password(mut self, password: PasswordHash, mailed: bool) -> UserChange {
+        self.address_confirmed |= mailed;
+        self.change_password(password)
+    }
+
+    /// Records that the address is theirs, which a mailed link has shown.
+    #[must_use]
+    pub fn confirm_address(mut self) -> Transition<Self, UserEvent> {
+        if self.address_confirmed {
+            return Transition::AlreadySo(self);
+        }
+        self.address_confirmed = true;
+        let event = UserEvent::UserAddressConfirmed { user_id: self.id };
+        Transition::Changed(self.updated(event))
+    }
+
+    /// Forgets the user for good. Resets and whatever else is theirs alone go with them.
+    #[must_use]
+    pub fn erase(self) -> UserChange {
+        let event = UserEvent::UserErased { user_id: self.id };
+        Change::delete(self.version, self, event)
+    }
+
     /// Takes over a user whom an account made, by a confirmed registration of their address: the
     /// person's own names and password replace those that someone else had chosen.
     #[must_use]
@@ -173,6 +239,7 @@ impl User {
         self.language = registration.language;
         self.password = Some(registration.password.clone());
         self.address_confirmed = true;
+        self.made_by = None;
         self.must_change_password = false;
         let event = UserEvent::UserConfirmed { user_id: self.id };
         self.updated(event)

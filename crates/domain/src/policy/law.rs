@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Permission, PermissionSet, Role, Standing};
+use super::{Permission, PermissionSet, Role, SitePermissionSet, Standing};
 
 /// The access that one person wants to give another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,20 @@ pub fn may_give_with_contact(giver: &Standing, offer: &Offer) -> Result<(), Offe
         return Err(OfferRefusal::RoleNotOnOffer(offer.role));
     }
     may_grant(giver, offer)
+}
+
+/// The first law, for what a client is allowed on a site: `sites.manage` holds every site permission,
+/// so whoever gives any must hold that. Nothing to give is anyone's to give.
+///
+/// # Errors
+/// Says that `sites.manage` is beyond the giver.
+pub fn may_give_on_site(giver: &Standing, added: SitePermissionSet) -> Result<(), OfferRefusal> {
+    let beyond = PermissionSet::of(&[Permission::SitesManage]).difference(giver.effective());
+    if added.is_empty() || beyond.is_empty() {
+        Ok(())
+    } else {
+        Err(OfferRefusal::Exceeds(Excess { beyond }))
+    }
 }
 
 fn may_grant(giver: &Standing, offer: &Offer) -> Result<(), OfferRefusal> {

@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use super::{Decision, Denial, Permission, Scope, Standing, decide};
-use crate::id::{AccountId, InvitationId, ServiceKeyId, UserId};
+use crate::id::{AccountId, ClientId, InvitationId, ServiceKeyId, UserId};
 
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +62,8 @@ pub enum Ground {
     Clock,
     /// The signed link in a communication that one received.
     Recipient,
+    /// The link with which a client sets up their access (D13).
+    SetupLink(ClientId),
 }
 
 /// Leave to make one change in one scope. Only the policy makes it; committing consumes it.
@@ -70,6 +72,7 @@ pub struct Permit {
     scope: Scope,
     actor: Actor,
     ground: Ground,
+    on_behalf_of: Option<ClientId>,
 }
 
 impl Permit {
@@ -88,6 +91,7 @@ impl Permit {
                 scope: Scope::Account(account),
                 actor,
                 ground: Ground::Permission(permission),
+                on_behalf_of: None,
             }),
             Decision::Denied(denial) => Err(denial),
         }
@@ -101,6 +105,7 @@ impl Permit {
             scope: Scope::Account(account),
             actor: Actor::User(user),
             ground: Ground::OwnMembership,
+            on_behalf_of: None,
         }
     }
 
@@ -118,6 +123,7 @@ impl Permit {
             scope: Scope::Account(account),
             actor: Actor::User(user),
             ground: Ground::Invitee(invitation),
+            on_behalf_of: None,
         })
     }
 
@@ -128,38 +134,59 @@ impl Permit {
             scope: Scope::Account(account),
             actor: Actor::Visitor,
             ground: Ground::Invitee(invitation),
+            on_behalf_of: None,
         }
     }
 
     /// Leave for a signed-in user to create an account of their own.
     #[must_use]
     pub const fn for_founder(user: UserId, account: AccountId) -> Self {
-        Self { scope: Scope::Account(account), actor: Actor::User(user), ground: Ground::Founder }
+        Self {
+            scope: Scope::Account(account),
+            actor: Actor::User(user),
+            ground: Ground::Founder,
+            on_behalf_of: None,
+        }
     }
 
     /// Leave for a person to change what concerns only themselves.
     #[must_use]
     pub const fn for_oneself(user: UserId) -> Self {
-        Self { scope: Scope::Installation, actor: Actor::User(user), ground: Ground::Oneself }
+        Self {
+            scope: Scope::Installation,
+            actor: Actor::User(user),
+            ground: Ground::Oneself,
+            on_behalf_of: None,
+        }
     }
 
     /// Leave for someone who proved a mailed secret, or their password, to become or recover
     /// the user that it belongs to.
     #[must_use]
     pub const fn for_secret_holder(user: UserId) -> Self {
-        Self { scope: Scope::Installation, actor: Actor::User(user), ground: Ground::Secret }
+        Self {
+            scope: Scope::Installation,
+            actor: Actor::User(user),
+            ground: Ground::Secret,
+            on_behalf_of: None,
+        }
     }
 
     /// Leave for what anyone may ask for: a registration, a reset mail.
     #[must_use]
     pub const fn for_anyone() -> Self {
-        Self { scope: Scope::Installation, actor: Actor::Visitor, ground: Ground::Anyone }
+        Self {
+            scope: Scope::Installation,
+            actor: Actor::Visitor,
+            ground: Ground::Anyone,
+            on_behalf_of: None,
+        }
     }
 
     /// Leave for the operator, whose proof is the command line of the machine itself.
     #[must_use]
     pub const fn for_operator(scope: Scope) -> Self {
-        Self { scope, actor: Actor::Operator, ground: Ground::Operator }
+        Self { scope, actor: Actor::Operator, ground: Ground::Operator, on_behalf_of: None }
     }
 
     /// Leave for the member to whom the owner has offered the account: to take it, or not.
@@ -169,27 +196,70 @@ impl Permit {
             scope: Scope::Account(account),
             actor: Actor::User(user),
             ground: Ground::OfferedOwnership,
+            on_behalf_of: None,
         })
     }
 
     /// Leave for the installation itself to note on an account what the clock has brought about.
     #[must_use]
     pub const fn for_clock(account: AccountId) -> Self {
-        Self { scope: Scope::Account(account), actor: Actor::Clock, ground: Ground::Clock }
+        Self {
+            scope: Scope::Account(account),
+            actor: Actor::Clock,
+            ground: Ground::Clock,
+            on_behalf_of: None,
+        }
     }
 
     /// Leave for whoever holds the signed link of a communication to refuse its category for the
     /// one who received it: that, and nothing else.
     #[must_use]
     pub const fn for_recipient(account: AccountId) -> Self {
-        Self { scope: Scope::Account(account), actor: Actor::Visitor, ground: Ground::Recipient }
+        Self {
+            scope: Scope::Account(account),
+            actor: Actor::Visitor,
+            ground: Ground::Recipient,
+            on_behalf_of: None,
+        }
     }
 
     /// Leave to make the user whom a permitted change on an account brings with it: users belong to
     /// the installation.
     #[must_use]
     pub const fn to_make_user(&self) -> Self {
-        Self { scope: Scope::Installation, actor: self.actor, ground: self.ground }
+        self.about_the_person()
+    }
+
+    /// Leave for whoever holds the live setup link of a client to become that client's user (D17).
+    /// The actor is that user: they have just proved the link, and their password.
+    #[must_use]
+    pub const fn for_setup_link(user: UserId, account: AccountId, client: ClientId) -> Self {
+        Self {
+            scope: Scope::Account(account),
+            actor: Actor::User(user),
+            ground: Ground::SetupLink(client),
+            on_behalf_of: None,
+        }
+    }
+
+    /// The same leave, put on record as being on behalf of a client: whoever sees what a client sees
+    /// (D24) is named with them.
+    #[must_use]
+    pub const fn on_behalf_of_client(mut self, client: ClientId) -> Self {
+        self.on_behalf_of = Some(client);
+        self
+    }
+
+    /// Leave to do to a person what a permitted change on an account brings with it: to end their
+    /// sessions, or to forget a user who was made for nothing else. Users belong to the installation.
+    #[must_use]
+    pub const fn about_the_person(&self) -> Self {
+        Self {
+            scope: Scope::Installation,
+            actor: self.actor,
+            ground: self.ground,
+            on_behalf_of: self.on_behalf_of,
+        }
     }
 
     /// Where the change must be.
@@ -202,6 +272,12 @@ impl Permit {
     #[must_use]
     pub const fn actor(&self) -> Actor {
         self.actor
+    }
+
+    /// The client on whose behalf it is, if it is on one's.
+    #[must_use]
+    pub const fn on_behalf_of(&self) -> Option<ClientId> {
+        self.on_behalf_of
     }
 
     /// What the leave rests on.

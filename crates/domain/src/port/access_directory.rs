@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use super::StoreError;
-use crate::id::{AccountId, ServiceKeyId, SessionId, UserId};
+use crate::id::{AccountId, ServiceKeyId, SessionId, SiteId, UserId};
 use crate::model::{
     Access, Admission, EmailAddress, Presence, ServiceKey, Session, TokenHash, User, UserState,
 };
-use crate::policy::Standing;
+use crate::policy::{AreaStanding, SitePermissionSet, Standing};
 
 /// What a caller shows to be let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,36 @@ pub struct AccessQuestion {
     pub account: AccountId,
     /// Whom the question is about; nobody means the caller.
     pub subject: Option<Subject>,
+    /// The site that it is about, if it is about one.
+    pub site: Option<SiteId>,
+}
+
+/// Someone whom a question of a batch is about, and the site, if it is about one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Asked {
+    /// Whom it is about.
+    pub subject: Subject,
+    /// The site.
+    pub site: Option<SiteId>,
+}
+
+/// What a question of a batch finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedFacts {
+    /// The person, if there is such a user.
+    pub person: Option<PersonFacts>,
+    /// Whether the site, if one is asked about, is the account's.
+    pub site_is_there: bool,
+}
+
+/// What a person is as a client of the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientFacts {
+    /// Whether the account has suspended them.
+    pub is_suspended: bool,
+    /// What they are allowed on the site that is asked about; nothing when it is not assigned to
+    /// them, or none is asked about.
+    pub assigned: Option<SitePermissionSet>,
 }
 
 /// A person on an account, as a look-up found them.
@@ -57,6 +87,8 @@ pub struct PersonFacts {
     pub user_state: UserState,
     /// What their membership gives, whether or not it has run out.
     pub access: Option<Access>,
+    /// What they are as a client of the account, if they are one.
+    pub client: Option<ClientFacts>,
 }
 
 /// Who asks about access, as a look-up found them. Nothing is checked yet.
@@ -84,6 +116,8 @@ pub struct AccessFacts {
     pub asker: AskerFacts,
     /// Whether the account admits anyone, if there is one.
     pub account: Option<Admission>,
+    /// Whether the site, if one is asked about, is the account's.
+    pub site_is_there: bool,
     /// The one whom the question is about, if there is such a user. Nothing when the question is
     /// about the caller.
     pub subject: Option<PersonFacts>,
@@ -94,6 +128,18 @@ impl PersonFacts {
     #[must_use]
     pub fn standing(&self, account: Admission, now: DateTime<Utc>) -> Option<Standing> {
         self.access?.standing(account, self.user_state, now)
+    }
+
+    /// Where the person stands as a client on the site that is asked about.
+    #[must_use]
+    pub fn area_standing(&self, account: Admission) -> Option<AreaStanding> {
+        let client = self.client?;
+        let suspension = account.suspension_of_client(self.user_state);
+        Some(AreaStanding {
+            assigned: client.assigned,
+            is_suspended: client.is_suspended,
+            suspension,
+        })
     }
 }
 
@@ -115,15 +161,16 @@ pub trait AccessDirectory: Send + Sync {
     /// [`StoreError`]
     async fn look_up(&self, question: &AccessQuestion) -> Result<Option<AccessFacts>, StoreError>;
 
-    /// Where these people stand, in their order; nothing for one who is no user. One statement.
+    /// Where these people stand, each on the account and on the site that is asked about, in their
+    /// order. One statement.
     ///
     /// # Errors
     /// [`StoreError`]
     async fn look_up_all(
         &self,
         account: AccountId,
-        subjects: &[Subject],
-    ) -> Result<Vec<Option<PersonFacts>>, StoreError>;
+        asked: &[Asked],
+    ) -> Result<Vec<AskedFacts>, StoreError>;
 
     /// Notes that a session was used. Presence is no change: it has no event and no audit entry.
     ///

@@ -20,6 +20,10 @@ named_enum! {
         Resend = "resend",
         /// Mails of one account's communications.
         Communication = "communication",
+        /// Mails of one account that invite clients.
+        ClientInvitation = "client_invitation",
+        /// Mails that invite one client of an account.
+        ClientAddress = "client_address",
     }
 }
 

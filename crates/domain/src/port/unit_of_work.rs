@@ -3,10 +3,11 @@
 use async_trait::async_trait;
 
 use super::{
-    AccountRepository, AnswerRepository, CommunicationRepository, ContactRepository,
-    InvitationRepository, MembershipRepository, OutboxWriter, PasswordResetRepository,
-    RegistrationRepository, ServiceKeyRepository, SessionRepository, StoreError,
-    SupportCodeRepository, UserRepository,
+    AccountRepository, AnswerRepository, ClientRepository, CommunicationRepository,
+    ContactRepository, InvitationRepository, MembershipRepository, OutboxWriter,
+    PasswordResetRepository, RegistrationRepository, ServiceKeyRepository, SessionRepository,
+    SiteAssignmentRepository, SiteRepository, StoreError, SupportCodeRepository, UserRepository,
+    ViewingRepository,
 };
 use crate::model::AuditTrail;
 
@@ -14,8 +15,8 @@ use crate::model::AuditTrail;
 ///
 /// What every adapter must do:
 /// - Writing a change writes its event beside it, numbered within its scope without gaps.
-///   A change to an account, membership, invitation, contact, communication or support code has
-///   that account's scope, one to a service key the scope of its reach, every other the
+///   A change to an account, membership, invitation, contact, communication, support code, client,
+///   site, assignment or viewing has that account's scope, one to a service key the scope of its reach, every other the
 ///   installation's.
 /// - An insert whose place is taken, and an update or delete whose version is not the one stored,
 ///   is [`StoreError::Conflict`].
@@ -28,7 +29,8 @@ use crate::model::AuditTrail;
 /// - A commit that was begun is finished even if the caller goes away.
 ///
 /// What a caller must do: save an account before its first membership, the membership that gives
-/// ownership up before the one that takes it, and a user before what refers to it.
+/// ownership up before the one that takes it, a user before what refers to it, and client and site
+/// before their assignment; and delete in the reverse order.
 #[async_trait]
 pub trait UnitOfWork: Send {
     /// The accounts.
@@ -53,6 +55,14 @@ pub trait UnitOfWork: Send {
     fn communications(&mut self) -> &mut dyn CommunicationRepository;
     /// The support codes.
     fn support_codes(&mut self) -> &mut dyn SupportCodeRepository;
+    /// The clients.
+    fn clients(&mut self) -> &mut dyn ClientRepository;
+    /// The sites.
+    fn sites(&mut self) -> &mut dyn SiteRepository;
+    /// The assignments of sites to clients.
+    fn assignments(&mut self) -> &mut dyn SiteAssignmentRepository;
+    /// The viewings of what clients see.
+    fn viewings(&mut self) -> &mut dyn ViewingRepository;
     /// The mails to be sent once this is committed.
     fn outbox(&mut self) -> &mut dyn OutboxWriter;
     /// The answers that were given before.
@@ -95,6 +105,14 @@ pub struct MockUnitOfWork {
     pub communications: super::MockCommunicationRepository,
     /// The support codes.
     pub support_codes: super::MockSupportCodeRepository,
+    /// The clients.
+    pub clients: super::MockClientRepository,
+    /// The sites.
+    pub sites: super::MockSiteRepository,
+    /// The assignments of sites to clients.
+    pub assignments: super::MockSiteAssignmentRepository,
+    /// The viewings of what clients see.
+    pub viewings: super::MockViewingRepository,
     /// The mails.
     pub outbox: super::MockOutboxWriter,
     /// The kept answers.
@@ -138,6 +156,18 @@ impl UnitOfWork for MockUnitOfWork {
     }
     fn support_codes(&mut self) -> &mut dyn SupportCodeRepository {
         &mut self.support_codes
+    }
+    fn clients(&mut self) -> &mut dyn ClientRepository {
+        &mut self.clients
+    }
+    fn sites(&mut self) -> &mut dyn SiteRepository {
+        &mut self.sites
+    }
+    fn assignments(&mut self) -> &mut dyn SiteAssignmentRepository {
+        &mut self.assignments
+    }
+    fn viewings(&mut self) -> &mut dyn ViewingRepository {
+        &mut self.viewings
     }
     fn outbox(&mut self) -> &mut dyn OutboxWriter {
         &mut self.outbox

@@ -1,10 +1,32 @@
 //! Users in a unit of work.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 
 use super::StoreError;
 use crate::id::UserId;
 use crate::model::{EmailAddress, Language, User, UserChange};
+
+/// What a user may enter, and what keeps them out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Entrances {
+    /// Whether they may enter an account as a member: active, not run out, of an active account
+    /// whose owner is not suspended.
+    pub an_account: bool,
+    /// Whether they may enter an area as a client: not suspended, of an active account whose owner
+    /// is not suspended.
+    pub an_area: bool,
+    /// Whether they are a client who is suspended, of an account that is not closed.
+    pub a_suspended_area: bool,
+}
+
+impl Entrances {
+    /// Whether their being suspended as a client leaves them nothing at all to enter (D22).
+    #[must_use]
+    pub const fn are_shut(&self) -> bool {
+        self.a_suspended_area && !self.an_account && !self.an_area
+    }
+}
 
 /// Reads and writes users.
 #[cfg_attr(feature = "mock", mockall::automock)]
@@ -38,9 +60,28 @@ pub trait UserRepository: Send {
         addresses: &[EmailAddress],
     ) -> Result<Vec<(EmailAddress, Language)>, StoreError>;
 
-    /// Writes a change, and its event.
+    /// What a user may enter at this instant, as it is with what this unit of work has written.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when another version is stored, or the address is taken.
+    /// [`StoreError`]
+    async fn find_entrances(
+        &mut self,
+        user: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Entrances, StoreError>;
+
+    /// Whether anything leads to a user, as it is with what this unit of work has written: a
+    /// membership, run out or not, a client or a contact's access, of whatever account.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn has_ties(&mut self, user: UserId) -> Result<bool, StoreError>;
+
+    /// Writes a change, and its event. A deletion takes password resets, support codes and kept
+    /// answers of the user along; their sessions are ended before it, each with its event.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when another version is stored, the address is taken, or something
+    /// still refers to one who is deleted.
     async fn save(&mut self, change: UserChange) -> Result<(), StoreError>;
 }

@@ -2,17 +2,22 @@
 
 use chrono::{DateTime, Utc};
 
+use super::access_batch::Explained;
 use super::authenticate::admit_key;
 use super::caller::require_scope;
-use super::{Caller, Credentials, Error, Explanation, FieldProblem, Listed, PageRequest, Portero};
-use crate::id::{AccountId, UserId};
+use super::site_access::{Stands, refuse_unseen};
+use super::{
+    Caller, CredentialToken, Credentials, Error, Explanation, FieldProblem, Listed, PageRequest,
+    Portero, SiteExplanation,
+};
+use crate::id::{AccountId, SiteId, UserId};
 use crate::model::{AccountState, Admission, ServiceScope};
 use crate::policy::{
-    Actor, Decision, Denial, GrantSource, Permission, RefusedAttempt, Standing, decide,
+    Actor, Decision, Denial, GrantSource, Permission, RefusedAttempt, SiteDecision,
+    SiteGrantSource, SitePermission, Standing, decide,
 };
 use crate::port::{
-    AccessFacts, AccessQuestion, AskerFacts, FoundAccount, MemberFilter, MemberRow, PersonFacts,
-    Subject,
+    AccessFacts, AccessQuestion, AskerFacts, MemberFilter, MemberRow, PersonFacts, Subject,
 };
 
 /// One question: may this person do that? Nobody means the caller.
@@ -21,7 +26,32 @@ pub struct Question {
     /// Whom it is about.
     pub subject: Option<Subject>,
     /// What they would do.
-    pub permission: Permission,
+    pub wanted: Wanted,
+}
+
+/// What someone would do: on the account, or on one of its sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Something on the account.
+    Permission(Permission),
+    /// Something on a site, as a client to whom it is assigned or as a member who manages sites.
+    OnSite {
+        /// What.
+        permission: SitePermission,
+        /// On which.
+        site: SiteId,
+    },
+}
+
+impl Wanted {
+    /// The site that it is about, if it is about one.
+    #[must_use]
+    pub const fn site(&self) -> Option<SiteId> {
+        match self {
+            Self::Permission(_) => None,
+            Self::OnSite { site, .. } => Some(*site),
+        }
+    }
 }
 
 /// The answer to a question.
@@ -31,6 +61,10 @@ pub enum AccessAnswer {
     Allowed(GrantSource),
     /// No, and why.
     Denied(Box<Explanation>),
+    /// Yes on the site, and what allows it.
+    AllowedOnSite(SiteGrantSource),
+    /// No on the site, and why.
+    DeniedOnSite(Box<SiteExplanation>),
 }
 
 /// An answer, and what it was about.
@@ -39,7 +73,7 @@ pub struct AccessChecked {
     /// The answer.
     pub answer: AccessAnswer,
     /// What was asked for.
-    pub permission: Permission,
+    pub wanted: Wanted,
 }
 
 /// Someone who may, and why.
@@ -52,16 +86,19 @@ pub struct PersonAccess {
 }
 
 /// Who asks, as far as their rights to ask go.
-enum Asker {
+pub(super) enum Asker {
     /// A member of the account, where they stand.
     Member(UserId, Standing),
+    /// A client of the account, who may ask about themselves alone.
+    Client(UserId),
     /// A machine with the scope for it.
     Machine,
 }
 
 impl Portero {
     /// May this person do that, and why? One statement for the session and all, unless a denial
-    /// has people to name. About others it needs `users.read` or a key's scope `access.check`.
+    /// has people to name. About others it needs `users.read` or a key's scope `access.check`; a
+    /// client asks about themselves, and a viewing has the client's answers.
     ///
     /// # Errors
     /// [`Error::NotSignedIn`], [`Error::NotFound`], [`Error::Denied`], [`Error::ScopeMissing`]
@@ -71,10 +108,14 @@ impl Portero {
         account: AccountId,
         question: &Question,
     ) -> Result<AccessChecked, Error> {
+        if let CredentialToken::Viewing(_) = credentials.token {
+            return self.check_as_viewer(credentials, account, question).await;
+        }
         let access_question = AccessQuestion {
-            credential: self.credential(&credentials.token),
+            credential: self.credential(&credentials.token)?,
             account,
             subject: question.subject.clone(),
+            site: question.wanted.site(),
         };
         let found = self.ports.access.look_up(&access_question).await?;
         let facts = found.ok_or(Error::NotSignedIn)?;
@@ -82,9 +123,9 @@ impl Portero {
         self.admit_asker(&facts.asker, now).await?;
         let asker = Self::asker(&facts, account, now)?;
         let state = facts.account.ok_or(Error::NotFound)?;
-        let standing = match (&question.subject, &asker) {
-            (None, Asker::Member(_, standing)) => Some(*standing),
-            (None, Asker::Machine) => {
+        let person = match (&question.subject, &facts.asker) {
+            (None, AskerFacts::User { person, .. }) => Some(person),
+            (None, AskerFacts::ServiceKey(_)) => {
                 return Err(Error::invalid(
                     "user_id",
                     FieldProblem::ExactlyOneOf(&["user_id", "email"]),
@@ -93,56 +134,14 @@ impl Portero {
             (Some(subject), _) => {
                 let found = facts.subject.as_ref();
                 self.require_right_to_ask(&asker, subject, found, account, credentials).await?;
-                facts.subject.as_ref().and_then(|person| person.standing(state, now))
+                found
             }
         };
-        let answer = self.answer(account, &asker, standing, question.permission).await?;
-        Ok(AccessChecked { answer, permission: question.permission })
-    }
-
-    /// The same for up to 1,000 questions, one answer each, in order.
-    ///
-    /// # Errors
-    /// As [`Self::check_access`], and [`Error::Invalid`] for none or too many.
-    pub async fn check_access_batch(
-        &self,
-        caller: &Caller,
-        account: AccountId,
-        questions: &[Question],
-    ) -> Result<Vec<AccessChecked>, Error> {
-        let limit = self.limits.checks_per_batch as usize;
-        if questions.is_empty() {
-            return Err(Error::invalid("checks", FieldProblem::Empty));
-        }
-        if questions.len() > limit {
-            let given = questions.len();
-            return Err(Error::invalid("checks", FieldProblem::TooMany { given, limit }));
-        }
-        let (asker, own, admission) = self.batch_asker(caller, account, questions).await?;
-        let subjects = questions
-            .iter()
-            .map(|question| question.subject.clone().or_else(|| own.clone()))
-            .collect::<Option<Vec<Subject>>>()
-            .ok_or_else(|| {
-                Error::invalid("checks", FieldProblem::ExactlyOneOf(&["user_id", "email"]))
-            })?;
-        let found = self.ports.access.look_up_all(account, &subjects).await?;
-        let now = self.now();
+        let stands = person.map_or(Stands::NOWHERE, |person| Stands::of(person, state, now));
+        refuse_unseen(&asker, &stands, question.wanted, facts.site_is_there)?;
         let mut explained = Explained::default();
-        let mut answers = Vec::with_capacity(questions.len());
-        for (question, person) in questions.iter().zip(found) {
-            let standing = person.as_ref().and_then(|person| person.standing(admission, now));
-            let permission = question.permission;
-            let answer = match decide_for(standing.as_ref(), permission) {
-                Decision::Allowed(because) => AccessAnswer::Allowed(because),
-                Decision::Denied(denial) => {
-                    let explanation = explained.explain(self, account, &asker, denial).await?;
-                    AccessAnswer::Denied(Box::new(explanation))
-                }
-            };
-            answers.push(AccessChecked { answer, permission });
-        }
-        Ok(answers)
+        let answer = self.answer(account, &asker, &stands, question.wanted, &mut explained).await?;
+        Ok(AccessChecked { answer, wanted: question.wanted })
     }
 
     /// Everyone who may do a thing, and why.
@@ -220,8 +219,11 @@ impl Portero {
         match &facts.asker {
             AskerFacts::User { person, .. } => {
                 let state = facts.account.ok_or(Error::NotFound)?;
-                let standing = person.standing(state, now).ok_or(Error::NotFound)?;
-                Ok(Asker::Member(person.user_id, standing))
+                match person.standing(state, now) {
+                    Some(standing) => Ok(Asker::Member(person.user_id, standing)),
+                    None if person.client.is_some() => Ok(Asker::Client(person.user_id)),
+                    None => Err(Error::NotFound),
+                }
             }
             AskerFacts::ServiceKey(key) if !key.opens(account) => Err(Error::NotFound),
             AskerFacts::ServiceKey(key) => {
@@ -241,96 +243,61 @@ impl Portero {
         account: AccountId,
         credentials: &Credentials,
     ) -> Result<(), Error> {
-        let Asker::Member(own, standing) = asker else {
-            return Ok(());
+        let (own, standing) = match asker {
+            Asker::Member(own, standing) => (own, Some(standing)),
+            Asker::Client(own) => (own, None),
+            Asker::Machine => return Ok(()),
         };
         if *subject == Subject::User(*own) || found.is_some_and(|found| found.user_id == *own) {
             return Ok(());
         }
-        let Decision::Denied(denial) = decide(standing, Permission::UsersRead) else {
+        let Decision::Denied(denial) = decide_for(standing, Permission::UsersRead) else {
             return Ok(());
         };
         let attempt = RefusedAttempt::new(account, Actor::User(*own), denial);
         let origin = credentials.origin.clone();
         self.ports.store.record_refusal(attempt, origin, self.now()).await?;
-        Err(Error::Denied(Box::new(self.explain(account, Some(standing), denial).await?)))
+        Err(Error::Denied(Box::new(self.explain_to(asker, account, denial).await?)))
     }
 
-    async fn answer(
+    pub(super) async fn answer(
         &self,
         account: AccountId,
         asker: &Asker,
-        standing: Option<Standing>,
-        permission: Permission,
+        stands: &Stands,
+        wanted: Wanted,
+        explained: &mut Explained,
     ) -> Result<AccessAnswer, Error> {
-        match decide_for(standing.as_ref(), permission) {
-            Decision::Allowed(because) => Ok(AccessAnswer::Allowed(because)),
-            Decision::Denied(denial) => {
-                let explanation = self.explain(account, asker.standing(), denial).await?;
-                Ok(AccessAnswer::Denied(Box::new(explanation)))
-            }
+        match wanted {
+            Wanted::Permission(permission) => match decide_for(stands.member(), permission) {
+                Decision::Allowed(because) => Ok(AccessAnswer::Allowed(because)),
+                Decision::Denied(denial) => {
+                    let explanation = explained.explain(self, account, asker, denial).await?;
+                    Ok(AccessAnswer::Denied(Box::new(explanation)))
+                }
+            },
+            Wanted::OnSite { permission, .. } => match stands.decide_on_site(permission) {
+                SiteDecision::Allowed(because) => Ok(AccessAnswer::AllowedOnSite(because)),
+                SiteDecision::Denied(denial) => {
+                    let explained = explained.explain_on_site(self, account, asker, denial);
+                    Ok(AccessAnswer::DeniedOnSite(Box::new(explained.await?)))
+                }
+            },
         }
     }
 
-    async fn batch_asker(
+    /// Explains a denial to whoever asked. A client is told of nobody.
+    pub(super) async fn explain_to(
         &self,
-        caller: &Caller,
-        account: AccountId,
-        questions: &[Question],
-    ) -> Result<(Asker, Option<Subject>, Admission), Error> {
-        let Caller::User { signed_in, .. } = caller else {
-            let admission = self.admit_reader(caller, account, ServiceScope::AccessCheck).await?;
-            return Ok((Asker::Machine, None, admission));
-        };
-        let user = &signed_in.user;
-        let own = Subject::User(user.id);
-        let about_others = questions
-            .iter()
-            .any(|question| question.subject.as_ref().is_some_and(|one| *one != own));
-        if about_others {
-            let visit = self.visit(caller, account, Permission::UsersRead).await?;
-            return Ok((Asker::Member(user.id, visit.standing), Some(own), visit.admission));
-        }
-        let found = self.ports.directory.find_account(account, user.id).await?;
-        let FoundAccount { account, owner, membership } = found.ok_or(Error::NotFound)?;
-        let standing = membership
-            .and_then(|one| one.standing_of(&account, owner, user, self.now()))
-            .ok_or(Error::NotFound)?;
-        Ok((Asker::Member(user.id, standing), Some(own), account.admission(owner)))
-    }
-}
-
-impl Asker {
-    /// What an explanation may tell them; a machine may see everything.
-    const fn standing(&self) -> Option<&Standing> {
-        match self {
-            Self::Member(_, standing) => Some(standing),
-            Self::Machine => None,
-        }
-    }
-}
-
-/// Explanations of one batch: who could give a permission is looked up once.
-#[derive(Default)]
-struct Explained {
-    known: Vec<Explanation>,
-}
-
-impl Explained {
-    async fn explain(
-        &mut self,
-        portero: &Portero,
-        account: AccountId,
         asker: &Asker,
+        account: AccountId,
         denial: Denial,
     ) -> Result<Explanation, Error> {
-        let known = self.known.iter().find(|one| one.missing == denial.missing);
-        if let Some(known) = known {
-            return Ok(Explanation { reason: denial.reason, ..known.clone() });
+        match asker {
+            Asker::Client(_) => Ok(Explanation::of(denial)),
+            Asker::Member(_, standing) => self.explain(account, Some(standing), denial).await,
+            Asker::Machine => self.explain(account, None, denial).await,
         }
-        let explanation = portero.explain(account, asker.standing(), denial).await?;
-        self.known.push(explanation.clone());
-        Ok(explanation)
     }
 }
 
@@ -342,7 +309,7 @@ pub(super) const fn refuse_closed(admission: Admission) -> Result<(), Error> {
     }
 }
 
-fn decide_for(standing: Option<&Standing>, permission: Permission) -> Decision {
+pub(super) fn decide_for(standing: Option<&Standing>, permission: Permission) -> Decision {
     standing.map_or_else(
         || Decision::Denied(Denial::not_a_member(permission)),
         |standing| decide(standing, permission),

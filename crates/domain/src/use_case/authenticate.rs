@@ -13,7 +13,7 @@ impl Portero {
     /// and neither does a revoked key.
     ///
     /// # Errors
-    /// [`Error::NotSignedIn`], [`Error::PasswordChangeRequired`]
+    /// [`Error::NotSignedIn`], [`Error::PasswordChangeRequired`]; [`Error::ViewOnly`] for a viewing
     pub async fn authenticate(&self, credentials: &Credentials) -> Result<Caller, Error> {
         let caller = self.identify(credentials).await?;
         match &caller {
@@ -29,7 +29,7 @@ impl Portero {
     /// # Errors
     /// [`Error::NotSignedIn`]
     pub async fn identify(&self, credentials: &Credentials) -> Result<Caller, Error> {
-        let credential = self.credential(&credentials.token);
+        let credential = self.credential(&credentials.token)?;
         let holder = self.ports.access.identify(credential).await?.ok_or(Error::NotSignedIn)?;
         let now = self.now();
         match holder {
@@ -49,14 +49,18 @@ impl Portero {
     }
 
     /// What a store looks a token up by.
-    pub(super) fn credential(&self, token: &CredentialToken) -> Credential {
+    ///
+    /// # Errors
+    /// [`Error::ViewOnly`] for a viewing, which is neither a person's session nor a machine.
+    pub(super) fn credential(&self, token: &CredentialToken) -> Result<Credential, Error> {
         match token {
             CredentialToken::Session(token) => {
-                Credential::Session(self.hash(TokenPurpose::Session, token))
+                Ok(Credential::Session(self.hash(TokenPurpose::Session, token)))
             }
             CredentialToken::ServiceKey(token) => {
-                Credential::ServiceKey(self.hash(TokenPurpose::ServiceKey, token))
+                Ok(Credential::ServiceKey(self.hash(TokenPurpose::ServiceKey, token)))
             }
+            CredentialToken::Viewing(_) => Err(Error::ViewOnly),
         }
     }
 

@@ -20,6 +20,8 @@ pub enum CredentialToken {
     Session(Token),
     /// A service key's.
     ServiceKey(Token),
+    /// That of a viewing of what a client sees, which reads and does nothing else (D24).
+    Viewing(Token),
 }
 
 impl CredentialToken {
@@ -27,14 +29,23 @@ impl CredentialToken {
     /// up.
     pub const SERVICE_KEY_PREFIX: &'static str = "portero_";
 
+    /// What the secret of a viewing's session begins with, so that it can stand beside the session of
+    /// whoever looks and is never taken for one (D25).
+    pub const VIEWING_PREFIX: &'static str = "portero_view_";
+
     /// Reads what a request carries.
     ///
     /// # Errors
     /// [`Error::NotSignedIn`] for what was never issued.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let token = match text.strip_prefix(Self::SERVICE_KEY_PREFIX) {
-            Some(token) => Token::parse(token).map(Self::ServiceKey),
-            None => Token::parse(text).map(Self::Session),
+        let viewing = text.strip_prefix(Self::VIEWING_PREFIX);
+        let token = match (viewing, text.strip_prefix(Self::SERVICE_KEY_PREFIX)) {
+            // A service key may happen to begin like this too; then what follows is shorter.
+            (Some(token), _) if token.len() == Token::LENGTH => {
+                Token::parse(token).map(Self::Viewing)
+            }
+            (_, Some(token)) => Token::parse(token).map(Self::ServiceKey),
+            (_, None) => Token::parse(text).map(Self::Session),
         };
         token.map_err(|_| Error::NotSignedIn)
     }
@@ -104,4 +115,24 @@ impl Caller {
 /// [`Error::ScopeMissing`]
 pub(super) fn require_scope(key: &ServiceKey, scope: ServiceScope) -> Result<(), Error> {
     if key.scopes.contains(scope) { Ok(()) } else { Err(Error::ScopeMissing(scope)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_viewing_is_told_from_a_service_key_that_begins_like_one() {
+        let token = "t".repeat(Token::LENGTH);
+        let viewing = CredentialToken::parse(&format!("portero_view_{token}"));
+        let key = CredentialToken::parse(&format!("portero_view_{}", "t".repeat(38)));
+        let session = CredentialToken::parse(&token);
+
+        assert!(matches!(viewing, Ok(CredentialToken::Viewing(_))));
+        assert!(matches!(key, Ok(CredentialToken::ServiceKey(_))));
+        assert!(matches!(session, Ok(CredentialToken::Session(_))));
+        for never_issued in ["", "portero_view_", "portero_", "portero_view_x"] {
+            assert!(CredentialToken::parse(never_issued).is_err(), "{never_issued}");
+        }
+    }
 }

@@ -2,53 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::id::UserId;
+use super::Explanation;
 use crate::model::{
-    EmailAddressRefusal, HtmlRefusal, MalformedAddress, PasswordRefusal, Refusal, RetryAfter,
-    TextRefusal,
+    ClientInvitationRefusal, EmailAddressRefusal, HtmlRefusal, LackingPermissions, MailPlaceholder,
+    MalformedAddress, PasswordRefusal, Refusal, RetryAfter, TextRefusal,
 };
-use crate::policy::{
-    CategorySet, Denial, DenialReason, Excess, OfferRefusal, Permission, Role, RoleSet,
-    TargetRefusal,
-};
+use crate::policy::{CategorySet, Excess, OfferRefusal, SitePermissionSet, TargetRefusal};
 use crate::port::{HasherBusy, StoreError};
-
-/// A person, as far as an explanation names one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PersonName {
-    /// Who.
-    pub user_id: UserId,
-    /// Given and family name.
-    pub name: String,
-    /// Their role on the account.
-    pub role: Role,
-}
-
-/// Why something is denied, and what could be done about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
-    /// The permission that was asked for.
-    pub missing: Permission,
-    /// Why it was denied.
-    pub reason: DenialReason,
-    /// The roles that have it.
-    pub held_by_roles: RoleSet,
-    /// Who on the account could give it; nothing for someone who may not see its users.
-    pub could_be_given_by: Option<Vec<PersonName>>,
-}
-
-impl Explanation {
-    /// The explanation that names nobody.
-    #[must_use]
-    pub fn of(denial: Denial) -> Self {
-        Self {
-            missing: denial.missing,
-            reason: denial.reason,
-            held_by_roles: denial.held_by_roles(),
-            could_be_given_by: None,
-        }
-    }
-}
 
 /// Why a link does not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +86,19 @@ pub enum FieldProblem {
     Html(HtmlRefusal),
     /// The value cannot be read.
     Unreadable,
+    /// These site permissions are needed beside those that were given (D10).
+    SitePermissionsLacking(SitePermissionSet),
+    /// A mail lacks what must stay in it (D15).
+    PlaceholderMissing(MailPlaceholder),
+    /// A mail has its link where everyone could read it.
+    LinkInSubject,
+    /// The account has nothing of this name.
+    NotThere {
+        /// What was named.
+        given: String,
+    },
+    /// Another one of the account has it, or an earlier row of the same import.
+    Taken,
 }
 
 impl From<HtmlRefusal> for FieldProblem {
@@ -159,6 +132,15 @@ pub struct InvalidField {
     pub field: String,
     /// What is wrong with it.
     pub problem: FieldProblem,
+}
+
+/// A row of an import that is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// Its number, as the source counts: 1 is the first row of data.
+    pub row: u64,
+    /// Its fields whose values are refused, all of them.
+    pub fields: Vec<InvalidField>,
 }
 
 /// Every way in which a caller can be refused. A refused request has changed nothing.
@@ -224,6 +206,27 @@ pub enum Error {
     /// The account has a contact at this address already.
     #[error("the account has a contact at this address")]
     ContactExists,
+    /// The account has a client at this address already.
+    #[error("the account has a client at this address")]
+    ClientExists,
+    /// The account has suspended the client.
+    #[error("the client is suspended")]
+    ClientSuspended,
+    /// The account has a site with this alias already.
+    #[error("the account has a site with this alias")]
+    AliasTaken,
+    /// The site is assigned to a client.
+    #[error("the site is assigned to a client")]
+    SiteAssigned,
+    /// The address has a user with a password: they have to give it, or be signed in.
+    #[error("the person has to sign in")]
+    SignInRequired,
+    /// A viewing of what a client sees reads, and does nothing else.
+    #[error("a viewing only reads")]
+    ViewOnly,
+    /// Rows of an import are refused, each with its fields; nothing of it was written.
+    #[error("{} rows are refused", .0.len())]
+    ImportRefused(Vec<RefusedRow>),
     /// The account is closed.
     #[error("the account is closed")]
     AccountClosed,
@@ -283,6 +286,33 @@ impl Error {
         match instant {
             Some(instant) if instant <= now => Err(Self::invalid(field, FieldProblem::NotInFuture)),
             Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl From<LackingPermissions> for FieldProblem {
+    fn from(refusal: LackingPermissions) -> Self {
+        Self::SitePermissionsLacking(refusal.lacking)
+    }
+}
+
+impl From<LackingPermissions> for Error {
+    fn from(refusal: LackingPermissions) -> Self {
+        Self::invalid("permissions", refusal.into())
+    }
+}
+
+impl From<ClientInvitationRefusal> for Error {
+    fn from(refusal: ClientInvitationRefusal) -> Self {
+        match refusal {
+            ClientInvitationRefusal::Subject(refusal) => Self::invalid("subject", refusal.into()),
+            ClientInvitationRefusal::LinkInSubject => {
+                Self::invalid("subject", FieldProblem::LinkInSubject)
+            }
+            ClientInvitationRefusal::Text(refusal) => Self::invalid("text", refusal.into()),
+            ClientInvitationRefusal::Missing(placeholder) => {
+                Self::invalid("text", FieldProblem::PlaceholderMissing(placeholder))
+            }
         }
     }
 }

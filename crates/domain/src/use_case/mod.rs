@@ -6,18 +6,27 @@
 //! it did.
 
 mod access;
+mod access_batch;
 mod account;
 mod answer_invitation;
 mod authenticate;
 mod caller;
+mod client;
+mod client_access;
+mod client_area;
+mod client_export;
+mod client_import;
+mod client_state;
 mod communication;
 mod contact;
 mod contact_membership;
 mod ending_access;
 mod entrance;
 mod error;
+mod explanation;
 mod gate;
 mod idempotency;
+mod import_row;
 mod invitation_upkeep;
 mod invite;
 mod member;
@@ -30,27 +39,38 @@ mod password;
 mod profile;
 mod register;
 mod service_key;
+mod setup_link;
 mod sign_in;
+mod site;
+mod site_access;
+mod site_assignment;
+mod site_import;
 mod support_code;
 mod trail;
 mod unsubscribe;
 mod verify_contact;
+mod viewing;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-pub use access::{AccessAnswer, AccessChecked, PersonAccess, Question};
+pub use access::{AccessAnswer, AccessChecked, PersonAccess, Question, Wanted};
 pub use account::{AccountView, NewAccount};
 pub use answer_invitation::InvitationPreview;
 pub use caller::{Caller, CredentialToken, Credentials, SignedIn};
+pub use client::{AmendClient, ClientView, NewClient};
+pub use client_access::{ClientInvitationPreview, ClientInvited, EditedInvitation, NewSetupLink};
+pub use client_area::{AreaVisitor, ClientAreaView, EnterableArea};
 pub use communication::{CommunicationSent, NewCommunication};
 pub use contact::{AmendContact, ContactView, NewContact, NewPanelAccess};
 pub use entrance::Entrance;
-pub use error::{
-    Error, Explanation, FieldProblem, InvalidField, LinkRefusal, PersonName, StateRefusal,
-};
+pub use error::{Error, FieldProblem, InvalidField, LinkRefusal, RefusedRow, StateRefusal};
+pub use explanation::{Explanation, PersonName, SiteExplanation};
 pub use idempotency::{Answered, Once};
+pub use import_row::{
+    ClientRecord, Import, ImportNote, ImportReport, ReadRow, RowOutcome, SiteRecord, SiteShare,
+};
 pub use invitation_upkeep::InvitationView;
 pub use invite::{InvitationOutcome, InvitationResult, Invite};
 pub use member::{AmendMember, MemberView};
@@ -58,23 +78,26 @@ pub use ownership_offer::OwnershipOfferView;
 pub use page::{Listed, PageRequest};
 pub use register::{CarriedInvitation, Confirmed, Register};
 pub use service_key::NewServiceKey;
+pub use setup_link::{Redeemed, SetupLinkView, SetupPassword};
 pub use sign_in::NewSession;
 pub use support_code::{NewSupportCodeView, SupportCodeAnswer, SupportCodeChecked};
 pub use trail::ChainReport;
 pub use unsubscribe::UnsubscriptionView;
 pub use verify_contact::{ContactVerified, VerificationReason};
+pub use viewing::{NewViewingAddress, NewViewingSession, Viewer};
 
 use crate::id::{
-    AccountId, CommunicationId, ContactId, InvitationId, MailId, PasswordResetId, RegistrationId,
-    ServiceKeyId, SessionId, SupportCodeId, UserId,
+    AccountId, ClientId, CommunicationId, ContactId, InvitationId, MailId, PasswordResetId,
+    RegistrationId, ServiceKeyId, SessionId, SiteId, SupportCodeId, UserId, ViewingId,
 };
 use crate::model::{
     CleanHtml, EmailAddress, EmailAddressRefusal, HtmlRefusal, Language, Letter, Limits, Mail,
     Token, TokenHash, TokenPurpose,
 };
 use crate::port::{
-    AccessDirectory, Clock, Digest, Directory, HtmlSanitizer, IdGenerator, InternationalDomains,
-    PasswordHasher, RateLimiter, Sealer, Signer, Store, TokenGenerator, hash_token,
+    AccessDirectory, ClientDirectory, Clock, Digest, Directory, HtmlSanitizer, IdGenerator,
+    InternationalDomains, LetterDrafts, PasswordHasher, RateLimiter, Sealer, Signer, Store,
+    TokenGenerator, hash_token,
 };
 
 /// All that the hexagon needs from outside.
@@ -84,6 +107,8 @@ pub struct Ports {
     pub store: Arc<dyn Store>,
     /// Lists.
     pub directory: Arc<dyn Directory>,
+    /// Lists of clients and sites, and what clients see.
+    pub clients: Arc<dyn ClientDirectory>,
     /// Who calls, and where they stand.
     pub access: Arc<dyn AccessDirectory>,
     /// The time.
@@ -104,6 +129,8 @@ pub struct Ports {
     pub rates: Arc<dyn RateLimiter>,
     /// Signatures under what travels in the open.
     pub signer: Arc<dyn Signer>,
+    /// The words of mails before someone has edited them.
+    pub letters: Arc<dyn LetterDrafts>,
     /// HTML that others gave.
     pub html: Arc<dyn HtmlSanitizer>,
 }
@@ -217,4 +244,7 @@ fresh_ids! {
     new_contact_id -> ContactId,
     new_communication_id -> CommunicationId,
     new_support_code_id -> SupportCodeId,
+    new_client_id -> ClientId,
+    new_site_id -> SiteId,
+    new_viewing_id -> ViewingId,
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{AccountView, Caller, Error, Listed, PageRequest, Portero};
+use super::{AccountView, Caller, EnterableArea, Error, Listed, PageRequest, Portero};
 use crate::id::{AccountId, SessionId};
 use crate::model::{
     Action, AuditEntry, AuditObject, EmailAddress, Origin, Password, RegistrationState, Session,
@@ -22,6 +22,8 @@ pub struct NewSession {
     pub user: User,
     /// The accounts they may enter, their own marked; the first 200 of them (S11).
     pub accounts: Vec<AccountView>,
+    /// The areas they may enter as a client; the first 200 of them.
+    pub areas: Vec<EnterableArea>,
 }
 
 impl Portero {
@@ -30,7 +32,8 @@ impl Portero {
     ///
     /// # Errors
     /// [`Error::BadCredentials`]; after the right password [`Error::EmailNotConfirmed`] or
-    /// [`Error::UserSuspended`]; [`Error::TooOften`], [`Error::Busy`].
+    /// [`Error::UserSuspended`], and [`Error::ClientSuspended`] for someone who has nothing else to
+    /// enter; [`Error::TooOften`], [`Error::Busy`].
     pub async fn sign_in(
         &self,
         address: &EmailAddress,
@@ -78,6 +81,9 @@ impl Portero {
             return Err(Error::Store(crate::port::StoreError::Conflict));
         }
         let now = self.now();
+        if unit.users().find_entrances(user.id, now).await?.are_shut() {
+            return Err(Error::ClientSuspended);
+        }
         let (token, session) = self.start_session(&mut *unit, &user, origin.clone(), now).await?;
         let entry = AuditEntry::new(
             Permit::for_secret_holder(user.id),
@@ -121,7 +127,8 @@ impl Portero {
     ) -> Result<NewSession, Error> {
         let page = PageRequest { after: None, limit: PageRequest::<AccountId>::MOST };
         let accounts = self.accounts_of(user.id, page).await?.items;
-        Ok(NewSession { token, session, user, accounts })
+        let areas = self.areas_of(user.id, page).await?.items;
+        Ok(NewSession { token, session, user, accounts, areas })
     }
 
     /// The caller's own sessions that are live, oldest first.

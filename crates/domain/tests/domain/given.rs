@@ -2,16 +2,19 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use portero_domain::id::{
-    AccountId, ContactId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId,
-    SupportCodeId, UserId,
+    AccountId, ClientId, ContactId, InvitationId, PasswordResetId, RegistrationId, ServiceKeyId,
+    SessionId, SiteId, SupportCodeId, UserId, ViewingId,
 };
 use portero_domain::model::{
-    Account, AccountDetails, AccountState, Contact, ContactDetails, ContactProfile, EmailAddress,
-    Invitation, InvitationState, InvitationTerms, Language, Membership, MembershipState, Name,
-    PanelAccess, PasswordHash, PasswordReset, PasswordResetState, Registration, RegistrationState,
-    ServiceKey, ServiceScopeSet, SupportCode, TokenHash, User, UserState, Version,
+    Account, AccountDetails, AccountState, Client, ClientAccess, ClientDetails, Contact,
+    ContactDetails, ContactProfile, EmailAddress, Invitation, InvitationState, InvitationTerms,
+    Language, Membership, MembershipState, Message, Name, PanelAccess, PasswordHash, PasswordReset,
+    PasswordResetState, Registration, RegistrationState, ServiceKey, ServiceScopeSet, SetupLink,
+    SiteAssignment, SupportCode, TokenHash, User, UserState, Version, Viewing, ViewingState,
 };
-use portero_domain::policy::{NotificationRules, Offer, PermissionSet, Role, Scope};
+use portero_domain::policy::{
+    NotificationRules, Offer, PermissionSet, Role, Scope, SitePermissionSet,
+};
 use uuid::Uuid;
 
 /// The instant at which everything happens unless a test says otherwise.
@@ -194,6 +197,64 @@ pub fn a_support_code() -> SupportCode {
         expires_at: in_days(1),
         tries_left: 2,
         used: false,
+        version: Version::FIRST,
+    }
+}
+
+pub const CLIENT: ClientId = ClientId::from_uuid(Uuid::from_u128(0xC1));
+pub const SITE: SiteId = SiteId::from_uuid(Uuid::from_u128(0x51));
+
+/// A setup link whose hash is that of `link(6)`, open for another month.
+pub fn a_setup_link() -> SetupLink {
+    SetupLink { link: link(6), expires_at: in_days(30), mailed: false }
+}
+
+/// Carla García Muñoz, a client of Ana's account.
+pub fn a_client(site_count: u32, access: ClientAccess, suspended: bool) -> Client {
+    Client {
+        id: CLIENT,
+        account_id: ACCOUNT,
+        email: address("carla@garcia.es"),
+        details: ClientDetails {
+            first_name: name("Carla"),
+            last_name: name("García Muñoz"),
+            company: None,
+            address: None,
+            phone: None,
+            notes: None,
+        },
+        site_count,
+        access,
+        suspended_at: suspended.then(|| in_days(-1)),
+        last_active_at: None,
+        created_at: in_days(-40),
+        version: Version::FIRST,
+    }
+}
+
+/// The assignment of a site to Carla.
+pub fn an_assignment(permissions: SitePermissionSet) -> SiteAssignment {
+    SiteAssignment {
+        account_id: ACCOUNT,
+        client_id: CLIENT,
+        site_id: SITE,
+        permissions,
+        since: in_days(-3),
+        version: Version::FIRST,
+    }
+}
+
+/// Ana's look at what Carla sees.
+pub fn a_viewing(state: ViewingState) -> Viewing {
+    Viewing {
+        id: ViewingId::from_uuid(Uuid::from_u128(0x71)),
+        account_id: ACCOUNT,
+        client_id: CLIENT,
+        user_id: ANA,
+        session_id: SessionId::from_uuid(Uuid::from_u128(0x5E)),
+        reason: Message::parse("No ve su tienda").expect("a reason"),
+        state,
+        created_at: now(),
         version: Version::FIRST,
     }
 }

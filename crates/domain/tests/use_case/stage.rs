@@ -11,9 +11,10 @@ use portero_domain::model::{
 };
 use portero_domain::policy::{CategorySet, PermissionSet, Role};
 use portero_domain::port::{
-    MockAccessDirectory, MockClock, MockDigest, MockDirectory, MockHtmlSanitizer, MockIdGenerator,
-    MockInternationalDomains, MockPasswordHasher, MockRateLimiter, MockSealer, MockSigner,
-    MockStore, MockTokenGenerator, MockUnitOfWork,
+    MockAccessDirectory, MockClientDirectory, MockClock, MockDigest, MockDirectory,
+    MockHtmlSanitizer, MockIdGenerator, MockInternationalDomains, MockLetterDrafts,
+    MockPasswordHasher, MockRateLimiter, MockSealer, MockSigner, MockStore, MockTokenGenerator,
+    MockUnitOfWork,
 };
 use portero_domain::use_case::{Caller, Portero, Ports, SignedIn};
 use uuid::Uuid;
@@ -95,10 +96,23 @@ pub fn caller(user: &User) -> Caller {
     Caller::User { signed_in, origin: Origin::default() }
 }
 
+/// A stand-in for SHA-256: different texts have different ones.
+fn a_digest(bytes: &[u8]) -> [u8; 32] {
+    let mut digest = [1_u8; 32];
+    for (place, byte) in bytes.iter().enumerate() {
+        let at = place % digest.len();
+        digest[at] = digest[at].wrapping_mul(31).wrapping_add(*byte);
+    }
+    digest
+}
+
 /// The mocks of one test.
 pub struct Stage {
     pub store: MockStore,
     pub directory: MockDirectory,
+    pub clients: MockClientDirectory,
+    pub access: MockAccessDirectory,
+    pub letters: MockLetterDrafts,
     pub passwords: MockPasswordHasher,
     pub rates: MockRateLimiter,
 }
@@ -108,6 +122,9 @@ impl Stage {
         Self {
             store: MockStore::new(),
             directory: MockDirectory::new(),
+            clients: MockClientDirectory::new(),
+            access: MockAccessDirectory::new(),
+            letters: MockLetterDrafts::new(),
             passwords: MockPasswordHasher::new(),
             rates: MockRateLimiter::new(),
         }
@@ -144,13 +161,15 @@ impl Stage {
         let token = || Token::parse("t".repeat(Token::LENGTH)).expect("a token");
         tokens.expect_next_token().returning(token);
         let mut digest = MockDigest::new();
-        digest.expect_sha256().returning(|_| [1; 32]);
+        digest.expect_sha256().returning(a_digest);
         let mut sealer = MockSealer::new();
         sealer.expect_seal().returning(|_, _| SealedSecret::from_bytes(vec![1]));
         let ports = Ports {
             store: Arc::new(self.store),
             directory: Arc::new(self.directory),
-            access: Arc::new(MockAccessDirectory::new()),
+            clients: Arc::new(self.clients),
+            access: Arc::new(self.access),
+            letters: Arc::new(self.letters),
             clock: Arc::new(clock),
             ids: Arc::new(ids),
             tokens: Arc::new(tokens),

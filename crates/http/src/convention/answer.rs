@@ -28,6 +28,21 @@ pub enum Created<Body: ToJSON + ParseFromJSON + Send + Sync> {
     Created(Json<Body>),
 }
 
+/// What was made, or what was there to be had without making it.
+#[derive(ApiResponse)]
+pub enum CreatedOrFound<Made, Had>
+where
+    Made: ToJSON + ParseFromJSON + Send + Sync,
+    Had: ToJSON + ParseFromJSON + Send + Sync,
+{
+    /// What was made.
+    #[oai(status = 201)]
+    Created(Json<Made>),
+    /// Nothing had to be made.
+    #[oai(status = 200)]
+    Found(Json<Had>),
+}
+
 /// What was made, where it can be read from then on.
 #[derive(ApiResponse)]
 pub enum Made<Body: ToJSON + ParseFromJSON + Send + Sync> {

@@ -11,6 +11,9 @@ const ORDINARY: usize = 64 * 1024;
 /// What a list of invitations or checks may have, in bytes.
 const LISTS: usize = 512 * 1024;
 
+/// What the rows of an import may have, in bytes: they are held while they are read.
+const IMPORTS: usize = 32 * 1024 * 1024;
+
 /// Refuses a body that is too large, whether or not its length was announced.
 ///
 /// # Errors
@@ -20,9 +23,7 @@ pub async fn limit_body<E: Endpoint<Output = Response>>(
     mut request: Request,
 ) -> Result<Response> {
     let path = request.uri().path();
-    let lists = request.method() == Method::POST
-        && (path.ends_with("/invitations") || path.ends_with("/access/check-batch"));
-    let limit = if lists { LISTS } else { ORDINARY };
+    let limit = if request.method() == Method::POST { limit_of(path) } else { ORDINARY };
     let bytes = request.take_body().into_bytes_limit(limit).await.map_err(|error| match error {
         ReadBodyError::PayloadTooLarge => Problem::Request(Code::BodyTooLarge, None),
         ReadBodyError::BodyHasBeenTaken | ReadBodyError::Utf8(_) | ReadBodyError::Io(_) => {
@@ -36,4 +37,15 @@ pub async fn limit_body<E: Endpoint<Output = Response>>(
     }
     request.set_body(Body::from_bytes(bytes));
     endpoint.call(request).await
+}
+
+/// What the body of a POST may have.
+fn limit_of(path: &str) -> usize {
+    if path.ends_with("/invitations") || path.ends_with("/access/check-batch") {
+        LISTS
+    } else if path.ends_with("/clients/import") || path.ends_with("/sites/import") {
+        IMPORTS
+    } else {
+        ORDINARY
+    }
 }

@@ -51,7 +51,7 @@ pub fn uuid_page<Key>(
     cursor: Option<String>,
     key: impl FnOnce(Uuid) -> Key,
 ) -> Result<PageRequest<Key>, Error> {
-    page(limit, cursor, |cursor| cursor.parse().ok().map(key))
+    keyed_page(limit, cursor, |cursor| cursor.parse().ok().map(key))
 }
 
 /// Reads `limit` and `cursor` of a list whose rows have numbers.
@@ -62,10 +62,14 @@ pub fn number_page(
     limit: Option<Limit>,
     cursor: Option<String>,
 ) -> Result<PageRequest<i64>, Error> {
-    page(limit, cursor, |cursor| cursor.parse().ok().filter(|number| *number >= 0))
+    keyed_page(limit, cursor, |cursor| cursor.parse().ok().filter(|number| *number >= 0))
 }
 
-fn page<Key>(
+/// Reads `limit` and `cursor` of a list whose rows stand where a key of another kind says.
+///
+/// # Errors
+/// [`Error::Invalid`]
+pub fn keyed_page<Key>(
     limit: Option<Limit>,
     cursor: Option<String>,
     parse: impl FnOnce(&str) -> Option<Key>,

@@ -53,7 +53,11 @@ impl Routes {
                 let has = |method: &&&str| item.get(**method).is_some_and(wanted);
                 METHODS.iter().filter(has).map(|method| method.to_ascii_uppercase()).collect()
             };
-            let is_secured = |operation: &Value| operation.get("security").is_some();
+            let insists = |one: &Value| one.as_object().is_some_and(|one| !one.is_empty());
+            let is_secured = |operation: &Value| {
+                let choices = operation.get("security").and_then(Value::as_array);
+                choices.is_some_and(|choices| choices.iter().all(insists))
+            };
             Path {
                 pattern: pattern.clone(),
                 methods: named(&|_| true),

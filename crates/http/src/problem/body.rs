@@ -6,14 +6,15 @@ use poem_openapi::Object;
 use poem_openapi::types::{Example, ToJSON};
 use portero_domain::model::Language;
 use portero_domain::policy::{
-    DenialReason, Excess, GrantSource, Permission, Role, RoleSet, Suspension,
+    DenialReason, Excess, GrantSource, Permission, Role, RoleSet, SiteDenialReason,
+    SiteGrantSource, SitePermission, Suspension,
 };
 use portero_domain::port::StoreError;
-use portero_domain::use_case::{Error, Explanation, PersonName};
+use portero_domain::use_case::{Error, Explanation, PersonName, SiteExplanation};
 use uuid::Uuid;
 
 use super::detail::detail;
-use super::field::{field_errors, form_errors};
+use super::field::{field_errors, fixed_email, form_errors, row_errors};
 use super::{Code, Problem, words};
 use crate::schema::Named;
 
@@ -32,7 +33,7 @@ pub struct ProblemBody {
     pub detail: String,
     /// The stable name of the kind.
     pub code: String,
-    /// The fields whose values are refused.
+    /// The fields whose values are refused; of an import those of the first 100 rows that are.
     #[oai(skip_serializing_if_is_empty)]
     pub errors: Option<Vec<FieldErrorBody>>,
     /// On a 403: why, and what could be done about it.
@@ -41,8 +42,10 @@ pub struct ProblemBody {
 
 /// A field whose value is refused.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "FieldError", example)]
+#[oai(rename = "FieldError", skip_serializing_if_is_none, example)]
 pub struct FieldErrorBody {
+    /// The row of an import, from 1.
+    pub row: Option<u64>,
     /// The field, with its place in a list where there is one: `emails[3]`.
     pub field: String,
     /// The stable name of what is wrong.
@@ -57,12 +60,13 @@ pub struct FieldErrorBody {
 pub struct ExplanationBody {
     /// What allows it.
     pub because: Option<BecauseBody>,
-    /// The permission that is missing.
-    pub missing: Option<Named<Permission>>,
+    /// The permission that is missing; asked about a site, the site permission.
+    pub missing: Option<String>,
     /// Why it is denied: `not_a_member`, `not_held`, `account_closed`, `user_suspended`,
-    /// `owner_suspended` or `membership_suspended`.
+    /// `owner_suspended` or `membership_suspended`; of a client on a site also `not_assigned` or
+    /// `client_suspended`.
     pub reason: Option<String>,
-    /// The roles that have it.
+    /// The roles that have it; of a site permission, those that have every one on every site.
     pub held_by_roles: Option<Vec<Named<Role>>>,
     /// Who on the account could give it; absent for those who may not see the account's users.
     pub could_be_given_by: Option<Vec<PersonNameBody>>,
@@ -70,7 +74,7 @@ pub struct ExplanationBody {
     pub text: String,
 }
 
-/// What allows something: a role or a grant.
+/// What allows something: a role, a grant, or that a site is assigned.
 #[derive(Debug, Clone, Default, Object)]
 #[oai(rename = "Because", skip_serializing_if_is_none, example)]
 pub struct BecauseBody {
@@ -78,6 +82,8 @@ pub struct BecauseBody {
     pub role: Option<Named<Role>>,
     /// The permission, granted beside the role.
     pub grant: Option<Named<Permission>>,
+    /// The site permission with which the site is assigned to the client.
+    pub assignment: Option<Named<SitePermission>>,
 }
 
 /// A person, by name.
@@ -105,11 +111,45 @@ impl ExplanationBody {
         let people = explanation.could_be_given_by.clone();
         Self {
             because: None,
-            missing: Some(explanation.missing.into()),
+            missing: Some(explanation.missing.to_string()),
             reason: Some(reason_name(explanation.reason).to_owned()),
             held_by_roles: Some(explanation.held_by_roles.iter().map(Named::from).collect()),
             could_be_given_by: people.map(|people| people.into_iter().map(Into::into).collect()),
             text: words::denied(explanation, language),
+        }
+    }
+
+    /// Why something is denied on a site.
+    #[must_use]
+    pub fn of_site_denial(explanation: &SiteExplanation, language: Language) -> Self {
+        let people = explanation.could_be_given_by.clone();
+        Self {
+            because: None,
+            missing: Some(explanation.missing.to_string()),
+            reason: Some(site_reason_name(explanation.reason).to_owned()),
+            held_by_roles: Some(explanation.held_by_roles.iter().map(Named::from).collect()),
+            could_be_given_by: people.map(|people| people.into_iter().map(Into::into).collect()),
+            text: words::denied_on_site(explanation, language),
+        }
+    }
+
+    /// Why something is allowed on a site, `wanted` being what was asked for.
+    #[must_use]
+    pub fn of_site_allowance(
+        because: SiteGrantSource,
+        wanted: Option<SitePermission>,
+        language: Language,
+    ) -> Self {
+        let source = match because {
+            SiteGrantSource::Assignment => {
+                BecauseBody { assignment: wanted.map(Named::from), ..BecauseBody::default() }
+            }
+            SiteGrantSource::SitesManage(source) => source.into(),
+        };
+        Self {
+            because: Some(source),
+            text: words::allowed_on_site(because, language),
+            ..Self::default()
         }
     }
 
@@ -127,8 +167,8 @@ impl ExplanationBody {
 impl From<GrantSource> for BecauseBody {
     fn from(because: GrantSource) -> Self {
         match because {
-            GrantSource::Role(role) => Self { role: Some(role.into()), grant: None },
-            GrantSource::Grant(grant) => Self { role: None, grant: Some(grant.into()) },
+            GrantSource::Role(role) => Self { role: Some(role.into()), ..Self::default() },
+            GrantSource::Grant(grant) => Self { grant: Some(grant.into()), ..Self::default() },
         }
     }
 }
@@ -141,6 +181,16 @@ const fn reason_name(reason: DenialReason) -> &'static str {
         DenialReason::Suspended(Suspension::UserSuspended) => "user_suspended",
         DenialReason::Suspended(Suspension::OwnerSuspended) => "owner_suspended",
         DenialReason::Suspended(Suspension::MembershipSuspended) => "membership_suspended",
+    }
+}
+
+const fn site_reason_name(reason: SiteDenialReason) -> &'static str {
+    match reason {
+        SiteDenialReason::NotHeld => "not_held",
+        SiteDenialReason::NotAssigned => "not_assigned",
+        SiteDenialReason::ClientSuspended => "client_suspended",
+        SiteDenialReason::Member(reason) => reason_name(reason),
+        SiteDenialReason::Suspended(suspension) => reason_name(DenialReason::Suspended(suspension)),
     }
 }
 
@@ -158,6 +208,8 @@ impl Problem {
         let facts = code.facts();
         let errors = match self {
             Self::Domain(Error::Invalid(fields)) => Some(field_errors(fields, language)),
+            Self::Domain(Error::ImportRefused(rows)) => Some(row_errors(rows, language)),
+            Self::Request(Code::EmailIsFixed, _) => Some(vec![fixed_email(language)]),
             Self::Form(_, faults) if !faults.is_empty() => Some(form_errors(faults, language)),
             Self::Domain(_) | Self::Request(..) | Self::Form(..) => None,
         };
@@ -183,7 +235,7 @@ impl Problem {
                 let missing = error.excess().and_then(Excess::first);
                 let held_by = missing.map(RoleSet::holding);
                 ExplanationBody {
-                    missing: missing.map(Named::from),
+                    missing: missing.map(|permission| permission.to_string()),
                     held_by_roles: held_by.map(|roles| roles.iter().map(Named::from).collect()),
                     text: detail(self, language),
                     ..ExplanationBody::default()

@@ -53,10 +53,14 @@ codes! {
     NotSignedIn = "not_signed_in", UNAUTHORIZED, "Sesión no iniciada", "Not signed in";
     /// Address and password do not belong together.
     BadCredentials = "bad_credentials", UNAUTHORIZED, "Datos de acceso incorrectos", "Bad credentials";
+    /// The address of a setup link has a user with a password: give it, or be signed in.
+    SignInRequired = "sign_in_required", UNAUTHORIZED, "Identifíquese", "Sign-in required";
     /// The password is right, but the mailed link was not used yet.
     EmailNotConfirmed = "email_not_confirmed", FORBIDDEN, "Correo sin confirmar", "E-mail not confirmed";
     /// The password is right, but the operator has suspended the user.
     UserSuspended = "user_suspended", FORBIDDEN, "Usuario suspendido", "User suspended";
+    /// The password is right, but the account has suspended the client, who has nothing else to enter.
+    ClientSuspended = "client_suspended", FORBIDDEN, "Acceso suspendido", "Client suspended";
     /// The password was chosen by someone else; another one must be set first.
     PasswordChangeRequired = "password_change_required", FORBIDDEN, "Elija su contraseña", "Password change required";
     /// The password was given too long ago for what is sensitive.
@@ -65,6 +69,8 @@ codes! {
     NotForServiceKeys = "not_for_service_keys", FORBIDDEN, "No disponible para claves de servicio", "Not for service keys";
     /// The service key lacks the scope.
     ScopeMissing = "scope_missing", FORBIDDEN, "Falta un ámbito en la clave", "Scope missing";
+    /// A session that shows what a client sees reads, and does nothing else.
+    ViewOnly = "view_only", FORBIDDEN, "Solo lectura", "View only";
     /// The policy denies it; `explanation` says why.
     Forbidden = "forbidden", FORBIDDEN, "Acción no permitida", "Forbidden";
     /// More would be given than the giver holds.
@@ -93,6 +99,12 @@ codes! {
     AlreadyInvited = "already_invited", CONFLICT, "Ya está invitado", "Already invited";
     /// The account has a contact at this address already.
     ContactExists = "contact_exists", CONFLICT, "Ya existe este contacto", "Contact exists";
+    /// The account has a client at this address already.
+    ClientExists = "client_exists", CONFLICT, "Ya existe este cliente", "Client exists";
+    /// The account has a site with this alias already.
+    AliasTaken = "alias_taken", CONFLICT, "Alias en uso", "Alias taken";
+    /// The site is assigned to a client, and cannot be deleted.
+    SiteAssigned = "site_assigned", CONFLICT, "Sitio asignado", "Site assigned";
     /// The account is closed, which is final.
     AccountClosed = "account_closed", CONFLICT, "Cuenta cerrada", "Account closed";
     /// The account has as many as it may have.
@@ -111,10 +123,14 @@ codes! {
     StaleVersion = "stale_version", PRECONDITION_FAILED, "Versión anticuada", "Stale version";
     /// The body is larger than the operation takes.
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "Cuerpo demasiado grande", "Body too large";
-    /// The body is not `application/json`.
+    /// The body is not `application/json`, or for an import not `application/x-ndjson`.
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "Tipo de contenido no admitido", "Unsupported media type";
     /// Values of fields are refused; `errors` names each.
     InvalidFields = "invalid_fields", UNPROCESSABLE_ENTITY, "Datos no válidos", "Invalid fields";
+    /// A client's e-mail is the name that they sign in with, and never changes.
+    EmailIsFixed = "email_is_fixed", UNPROCESSABLE_ENTITY, "El correo no se puede cambiar", "The e-mail is fixed";
+    /// Rows of an import are refused, and nothing of it was written; `errors` names each.
+    ImportRefused = "import_refused", UNPROCESSABLE_ENTITY, "Importación rechazada", "Import refused";
     /// The idempotency key came with another request before.
     IdempotencyKeyReused = "idempotency_key_reused", UNPROCESSABLE_ENTITY, "Clave de idempotencia reutilizada", "Idempotency key reused";
     /// It comes too often; `Retry-After` says when it may come again.

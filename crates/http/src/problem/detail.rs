@@ -79,12 +79,15 @@ const fn english(code: Code) -> &'static str {
         Code::MalformedRequest => "A parameter cannot be read.",
         Code::NotSignedIn => "Sign in and send the token as `Authorization: Bearer …`.",
         Code::BadCredentials => "The address or the password is wrong.",
+        Code::SignInRequired => "This address has a user: give its password, or sign in.",
         Code::EmailNotConfirmed => "Open the link in the mail that was sent to this address.",
         Code::UserSuspended => "This user may not sign in. Ask whoever runs the service.",
+        Code::ClientSuspended => "Your access was suspended. Ask whoever runs your sites.",
         Code::PasswordChangeRequired => "Set a password of your own first.",
         Code::ReauthenticationRequired => "Give your password again, then repeat the request.",
         Code::NotForServiceKeys => "Only a person may do this. Sign in.",
         Code::ScopeMissing => "The service key lacks the scope for this.",
+        Code::ViewOnly => "You see what the client sees. To do anything, use your own session.",
         Code::Forbidden => "You may not do this.",
         Code::ExceedsOwnPermissions => "Nobody gives more than they hold.",
         Code::OutlastsOwnAccess => "The access would outlast your own.",
@@ -99,6 +102,9 @@ const fn english(code: Code) -> &'static str {
         Code::AlreadyMember => "This person has access to the account already.",
         Code::AlreadyInvited => "This address has an open invitation: resend it, or take it back.",
         Code::ContactExists => "The account has a contact at this address. Change that one.",
+        Code::ClientExists => "The account has a client at this address. Change that one.",
+        Code::AliasTaken => "Another site of the account has this alias. Choose another.",
+        Code::SiteAssigned => "Unassign the site from every client first.",
         Code::AccountClosed => "The account was closed, which is final.",
         Code::CapacityReached => "The account has as many as it may have.",
         Code::Conflict => "Someone changed the same thing at the same time. Try again.",
@@ -107,9 +113,16 @@ const fn english(code: Code) -> &'static str {
         Code::LinkSuperseded => "A newer link was sent. Use the latest mail.",
         Code::LinkRevoked => "The invitation was taken back.",
         Code::StaleVersion => "Someone has changed it since. Read it again.",
-        Code::BodyTooLarge => "A body may have 64 KiB; lists of invitations and checks 512 KiB.",
-        Code::UnsupportedMediaType => "Send the body as `Content-Type: application/json`.",
+        Code::BodyTooLarge => {
+            "A body may have 64 KiB; lists of invitations and checks 512 KiB; imports 32 MiB."
+        }
+        Code::UnsupportedMediaType => {
+            "Send the body as `Content-Type: application/json`; rows of an import as \
+             `application/x-ndjson`."
+        }
         Code::InvalidFields => "The fields named in `errors` must be corrected.",
+        Code::EmailIsFixed => "The e-mail is the name that the client signs in with: leave it out.",
+        Code::ImportRefused => "Nothing was written. Correct the rows named in `errors`.",
         Code::IdempotencyKeyReused => "Use a new key for a new request.",
         Code::TooManyRequests => "Try again later.",
         Code::InternalError => "Something is wrong on our side. Nothing was changed.",
@@ -124,12 +137,17 @@ const fn spanish(code: Code) -> &'static str {
         Code::MalformedRequest => "Un parámetro no se puede leer.",
         Code::NotSignedIn => "Inicie sesión y envíe el token como `Authorization: Bearer …`.",
         Code::BadCredentials => "La dirección o la contraseña no es correcta.",
+        Code::SignInRequired => {
+            "Esta dirección ya tiene un usuario: indique su contraseña o inicie sesión."
+        }
         Code::EmailNotConfirmed => "Abra el enlace del correo enviado a esta dirección.",
         Code::UserSuspended => "Este usuario no puede entrar. Consulte a quien presta el servicio.",
+        Code::ClientSuspended => "Su acceso está suspendido. Consulte a quien lleva sus sitios.",
         Code::PasswordChangeRequired => "Elija primero una contraseña propia.",
         Code::ReauthenticationRequired => "Indique de nuevo su contraseña y repita la petición.",
         Code::NotForServiceKeys => "Solo una persona puede hacerlo. Inicie sesión.",
         Code::ScopeMissing => "A la clave de servicio le falta el ámbito necesario.",
+        Code::ViewOnly => "Está viendo lo que ve el cliente. Para actuar, use su propia sesión.",
         Code::Forbidden => "No puede hacer esto.",
         Code::ExceedsOwnPermissions => "Nadie concede más de lo que tiene.",
         Code::OutlastsOwnAccess => "El acceso duraría más que el suyo.",
@@ -146,6 +164,9 @@ const fn spanish(code: Code) -> &'static str {
             "Esta dirección tiene una invitación abierta: reenvíela o retírela."
         }
         Code::ContactExists => "La cuenta ya tiene un contacto con esta dirección. Edítelo.",
+        Code::ClientExists => "La cuenta ya tiene un cliente con esta dirección. Edítelo.",
+        Code::AliasTaken => "Otro sitio de la cuenta tiene este alias. Elija otro.",
+        Code::SiteAssigned => "Desasigne antes el sitio de todos los clientes.",
         Code::AccountClosed => "La cuenta se cerró definitivamente.",
         Code::CapacityReached => "La cuenta ha llegado a su límite.",
         Code::Conflict => "Alguien cambió lo mismo al mismo tiempo. Vuelva a intentarlo.",
@@ -155,10 +176,18 @@ const fn spanish(code: Code) -> &'static str {
         Code::LinkRevoked => "La invitación fue retirada.",
         Code::StaleVersion => "Alguien lo ha cambiado entretanto. Vuelva a leerlo.",
         Code::BodyTooLarge => {
-            "El cuerpo puede tener 64 KiB; las listas de invitaciones y consultas, 512 KiB."
+            "El cuerpo puede tener 64 KiB; las listas de invitaciones y consultas, 512 KiB; las \
+             importaciones, 32 MiB."
         }
-        Code::UnsupportedMediaType => "Envíe el cuerpo como `Content-Type: application/json`.",
+        Code::UnsupportedMediaType => {
+            "Envíe el cuerpo como `Content-Type: application/json`; las filas de una importación, \
+             como `application/x-ndjson`."
+        }
         Code::InvalidFields => "Corrija los campos indicados en `errors`.",
+        Code::EmailIsFixed => {
+            "El correo es el nombre con el que entra el cliente y no cambia: no lo envíe."
+        }
+        Code::ImportRefused => "No se ha escrito nada. Corrija las filas indicadas en `errors`.",
         Code::IdempotencyKeyReused => "Utilice una clave nueva para una petición nueva.",
         Code::TooManyRequests => "Vuelva a intentarlo más tarde.",
         Code::InternalError => "Algo ha fallado por nuestra parte. No se ha cambiado nada.",

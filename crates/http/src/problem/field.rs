@@ -4,25 +4,47 @@ use portero_domain::model::{
     EmailAddressRefusal, HtmlRefusal, Language, PasswordRefusal, TextRefusal,
 };
 use portero_domain::policy::OfferRefusal;
-use portero_domain::use_case::{FieldProblem, InvalidField};
+use portero_domain::use_case::{FieldProblem, InvalidField, RefusedRow};
 
-use super::FieldErrorBody;
+use super::{Code, FieldErrorBody};
 use crate::document::Fault;
 
-pub(super) fn field_errors(fields: &[InvalidField], language: Language) -> Vec<FieldErrorBody> {
-    fields
-        .iter()
-        .map(|field| FieldErrorBody {
-            field: field.field.clone(),
-            code: code(&field.problem).to_owned(),
-            detail: words(&field.problem, language),
-        })
-        .collect()
+/// What is wrong with fields, in a language.
+#[must_use]
+pub fn field_errors(fields: &[InvalidField], language: Language) -> Vec<FieldErrorBody> {
+    fields.iter().map(|field| field_error(None, field, language)).collect()
+}
+
+/// What is wrong with the rows of an import, field by field.
+pub(super) fn row_errors(rows: &[RefusedRow], language: Language) -> Vec<FieldErrorBody> {
+    let errors = rows.iter().flat_map(|row| row.fields.iter().map(|field| (row.row, field)));
+    errors.map(|(row, field)| field_error(Some(row), field, language)).collect()
+}
+
+/// That a client's e-mail never changes.
+pub(super) fn fixed_email(language: Language) -> FieldErrorBody {
+    let facts = Code::EmailIsFixed.facts();
+    FieldErrorBody {
+        row: None,
+        field: "email".to_owned(),
+        code: facts.name.to_owned(),
+        detail: Code::EmailIsFixed.title(language).to_owned() + ".",
+    }
+}
+
+fn field_error(row: Option<u64>, field: &InvalidField, language: Language) -> FieldErrorBody {
+    FieldErrorBody {
+        row,
+        field: field.field.clone(),
+        code: code(&field.problem).to_owned(),
+        detail: words(&field.problem, language),
+    }
 }
 
 /// What is wrong with the form of a request, field by field.
 pub(super) fn form_errors(faults: &[Fault], language: Language) -> Vec<FieldErrorBody> {
     let error = |fault: &Fault| FieldErrorBody {
+        row: None,
         field: fault.place.clone(),
         code: fault.code().to_owned(),
         detail: fault.words(language),
@@ -58,6 +80,11 @@ const fn code(problem: &FieldProblem) -> &'static str {
         }
         FieldProblem::ExactlyOneOf(_) => "exactly_one_of",
         FieldProblem::Unreadable => "unreadable",
+        FieldProblem::SitePermissionsLacking(_) => "lacking_permissions",
+        FieldProblem::PlaceholderMissing(_) => "placeholder_missing",
+        FieldProblem::LinkInSubject => "link_in_subject",
+        FieldProblem::NotThere { .. } => "not_there",
+        FieldProblem::Taken => "taken",
     }
 }
 
@@ -111,6 +138,19 @@ fn english(problem: &FieldProblem) -> String {
             format!("Exactly one of these must be given: {}.", fields.join(", "))
         }
         FieldProblem::Unreadable => "The value cannot be read.".to_owned(),
+        FieldProblem::SitePermissionsLacking(set) => {
+            format!("These are needed beside it: {}.", list(set.iter()))
+        }
+        FieldProblem::PlaceholderMissing(placeholder) => {
+            format!("The text must keep {}.", placeholder.in_text())
+        }
+        FieldProblem::LinkInSubject => {
+            "The subject must not have the link, which is a secret.".to_owned()
+        }
+        FieldProblem::NotThere { given } => format!("The account has no {given:?}."),
+        FieldProblem::Taken => {
+            "The account has it already, or an earlier row of this import does.".to_owned()
+        }
     }
 }
 
@@ -168,6 +208,19 @@ fn spanish(problem: &FieldProblem) -> String {
             format!("Debe indicarse exactamente uno de estos: {}.", fields.join(", "))
         }
         FieldProblem::Unreadable => "El valor no se puede leer.".to_owned(),
+        FieldProblem::SitePermissionsLacking(set) => {
+            format!("Además se necesitan estos: {}.", list(set.iter()))
+        }
+        FieldProblem::PlaceholderMissing(placeholder) => {
+            format!("El texto debe conservar {}.", placeholder.in_text())
+        }
+        FieldProblem::LinkInSubject => {
+            "El asunto no puede llevar el enlace, que es secreto.".to_owned()
+        }
+        FieldProblem::NotThere { given } => format!("La cuenta no tiene {given:?}."),
+        FieldProblem::Taken => {
+            "La cuenta ya lo tiene, o lo tiene una fila anterior de esta importación.".to_owned()
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod words;
 
 pub use body::{BecauseBody, ExplanationBody, FieldErrorBody, PersonNameBody, ProblemBody};
 pub use code::{Code, CodeFacts};
+pub use field::field_errors;
 pub use from_framework::problem_of;
 
 use poem::http::StatusCode;

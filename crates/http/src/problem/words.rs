@@ -1,8 +1,12 @@
 //! Decisions in words that a person can act on.
 
 use portero_domain::model::Language;
-use portero_domain::policy::{DenialReason, GrantSource, Role, RoleSet, Suspension};
-use portero_domain::use_case::{ContactVerified, Explanation, PersonName, VerificationReason};
+use portero_domain::policy::{
+    DenialReason, GrantSource, Role, RoleSet, SiteDenialReason, SiteGrantSource, Suspension,
+};
+use portero_domain::use_case::{
+    ContactVerified, Explanation, PersonName, SiteExplanation, VerificationReason,
+};
 
 /// Why something is allowed.
 pub(crate) fn allowed(because: GrantSource, language: Language) -> String {
@@ -21,7 +25,9 @@ pub(crate) fn allowed(because: GrantSource, language: Language) -> String {
 /// Why something is denied, and what could be done about it.
 pub(crate) fn denied(explanation: &Explanation, language: Language) -> String {
     let mut words = match explanation.reason {
-        DenialReason::NotHeld => missing(explanation, language),
+        DenialReason::NotHeld => {
+            missing(explanation.missing.as_str(), explanation.held_by_roles, language)
+        }
         DenialReason::NotAMember => not_a_member(language).to_owned(),
         DenialReason::Suspended(suspension) => suspended(suspension, language).to_owned(),
     };
@@ -31,6 +37,72 @@ pub(crate) fn denied(explanation: &Explanation, language: Language) -> String {
         words.push_str(&ask(people, language));
     }
     words
+}
+
+/// Why something is allowed on a site.
+pub(crate) fn allowed_on_site(because: SiteGrantSource, language: Language) -> String {
+    match (because, language) {
+        (SiteGrantSource::SitesManage(source), _) => allowed(source, language),
+        (SiteGrantSource::Assignment, Language::English) => {
+            "The site is assigned to this person with this permission.".to_owned()
+        }
+        (SiteGrantSource::Assignment, Language::Spanish) => {
+            "El sitio está asignado a esta persona con este permiso.".to_owned()
+        }
+    }
+}
+
+/// Why something is denied on a site, and what could be done about it.
+pub(crate) fn denied_on_site(explanation: &SiteExplanation, language: Language) -> String {
+    let mut words = match (explanation.reason, language) {
+        (SiteDenialReason::NotHeld, Language::English) => {
+            format!("The site is assigned to this person without {}.", explanation.missing)
+        }
+        (SiteDenialReason::NotHeld, Language::Spanish) => {
+            format!("El sitio está asignado a esta persona sin {}.", explanation.missing)
+        }
+        (SiteDenialReason::NotAssigned, Language::English) => {
+            "The site is not assigned to this person.".to_owned()
+        }
+        (SiteDenialReason::NotAssigned, Language::Spanish) => {
+            "El sitio no está asignado a esta persona.".to_owned()
+        }
+        (SiteDenialReason::ClientSuspended, Language::English) => {
+            "The account has suspended this client.".to_owned()
+        }
+        (SiteDenialReason::ClientSuspended, Language::Spanish) => {
+            "La cuenta ha suspendido a este cliente.".to_owned()
+        }
+        (SiteDenialReason::Member(DenialReason::NotHeld), _) => {
+            missing(explanation.missing.as_str(), explanation.held_by_roles, language)
+        }
+        (SiteDenialReason::Member(DenialReason::NotAMember), _) => {
+            not_a_member(language).to_owned()
+        }
+        (
+            SiteDenialReason::Member(DenialReason::Suspended(suspension))
+            | SiteDenialReason::Suspended(suspension),
+            _,
+        ) => suspended(suspension, language).to_owned(),
+    };
+    let people = explanation.could_be_given_by.as_deref().unwrap_or_default();
+    if !people.is_empty() && could_be_mended_on_site(explanation.reason) {
+        words.push(' ');
+        words.push_str(&ask(people, language));
+    }
+    words
+}
+
+const fn could_be_mended_on_site(reason: SiteDenialReason) -> bool {
+    match reason {
+        SiteDenialReason::NotHeld
+        | SiteDenialReason::NotAssigned
+        | SiteDenialReason::ClientSuspended => true,
+        SiteDenialReason::Member(reason) => could_be_mended(reason),
+        SiteDenialReason::Suspended(suspension) => {
+            could_be_mended(DenialReason::Suspended(suspension))
+        }
+    }
 }
 
 /// Whether support may talk to someone about something, and why.
@@ -83,9 +155,8 @@ const fn could_be_mended(reason: DenialReason) -> bool {
     }
 }
 
-fn missing(explanation: &Explanation, language: Language) -> String {
-    let permission = explanation.missing;
-    let roles = roles(explanation.held_by_roles);
+fn missing(permission: &str, held_by_roles: RoleSet, language: Language) -> String {
+    let roles = roles(held_by_roles);
     match language {
         Language::English => format!("This needs {permission}, which these roles have: {roles}."),
         Language::Spanish => format!("Se necesita {permission}, que tienen estos roles: {roles}."),

@@ -1,12 +1,12 @@
 //! Access checks.
 
 use poem_openapi::Object;
-use portero_domain::id::UserId;
+use portero_domain::id::{SiteId, UserId};
 use portero_domain::model::Language;
 use portero_domain::policy::{Permission, Role, SitePermission};
 use portero_domain::port::Subject;
 use portero_domain::use_case::{
-    AccessAnswer, AccessChecked, Error, FieldProblem, PersonAccess, Portero, Question,
+    AccessAnswer, AccessChecked, Error, FieldProblem, PersonAccess, Portero, Question, Wanted,
 };
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ pub struct CheckRequest {
     pub email: Option<String>,
     /// What they would do on the account.
     pub permission: Option<Named<Permission>>,
-    /// What they would do on a site.
+    /// What they would do on a site, in place of `permission`.
     pub site_permission: Option<Named<SitePermission>>,
     /// Which site.
     pub site_id: Option<Uuid>,
@@ -34,7 +34,7 @@ impl CheckRequest {
     /// Reads every field; `prefix` tells where the question stands in a list.
     ///
     /// # Errors
-    /// [`Error::Invalid`]; [`Error::NotFound`] for a site, for there are none yet
+    /// [`Error::Invalid`]
     pub fn read(self, portero: &Portero, prefix: &str) -> Result<Question, Error> {
         let mut fields = Fields::default();
         let field = |name: &str| format!("{prefix}{name}");
@@ -48,25 +48,25 @@ impl CheckRequest {
             (Some(user), _) => Some(Some(Subject::User(UserId::from_uuid(user)))),
             (None, address) => address.map(|address| address.map(Subject::Email)),
         };
-        let permission = match (self.permission, self.site_permission) {
-            (Some(permission), None) => fields.read(&field("permission"), permission.known()),
+        let wanted = match (self.permission, self.site_permission) {
+            (Some(permission), None) => {
+                fields.read(&field("permission"), permission.known()).map(Wanted::Permission)
+            }
             (None, Some(site_permission)) => {
-                fields.read(&field("site_permission"), site_permission.known());
-                if self.site_id.is_none() {
-                    fields.read::<(), _>(&field("site_id"), Err(FieldProblem::Empty));
-                }
-                fields.check()?;
-                return Err(Error::NotFound);
+                let permission = fields.read(&field("site_permission"), site_permission.known());
+                let site = self.site_id.map(SiteId::from_uuid).ok_or(FieldProblem::Empty);
+                let site = fields.read(&field("site_id"), site);
+                permission.zip(site).map(|(permission, site)| Wanted::OnSite { permission, site })
             }
             (Some(_), Some(_)) | (None, None) => {
                 let problem = FieldProblem::ExactlyOneOf(&["permission", "site_permission"]);
                 fields.read(&field("permission"), Err(problem))
             }
         };
-        let (Some(subject), Some(permission)) = (subject, permission) else {
+        let (Some(subject), Some(wanted)) = (subject, wanted) else {
             return Err(fields.refusal());
         };
-        Ok(Question { subject, permission })
+        Ok(Question { subject, wanted })
     }
 }
 
@@ -84,16 +84,25 @@ impl CheckBody {
     /// The answer, explained in a language.
     #[must_use]
     pub fn of(checked: &AccessChecked, language: Language) -> Self {
-        match &checked.answer {
-            AccessAnswer::Allowed(because) => Self {
-                allowed: true,
-                explanation: ExplanationBody::of_allowance(*because, language),
-            },
-            AccessAnswer::Denied(explanation) => Self {
-                allowed: false,
-                explanation: ExplanationBody::of_denial(explanation, language),
-            },
-        }
+        let on_site = match checked.wanted {
+            Wanted::Permission(_) => None,
+            Wanted::OnSite { permission, .. } => Some(permission),
+        };
+        let (allowed, explanation) = match &checked.answer {
+            AccessAnswer::Allowed(because) => {
+                (true, ExplanationBody::of_allowance(*because, language))
+            }
+            AccessAnswer::AllowedOnSite(because) => {
+                (true, ExplanationBody::of_site_allowance(*because, on_site, language))
+            }
+            AccessAnswer::Denied(explanation) => {
+                (false, ExplanationBody::of_denial(explanation, language))
+            }
+            AccessAnswer::DeniedOnSite(explanation) => {
+                (false, ExplanationBody::of_site_denial(explanation, language))
+            }
+        };
+        Self { allowed, explanation }
     }
 }
 

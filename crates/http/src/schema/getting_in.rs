@@ -7,7 +7,7 @@ use portero_domain::use_case::{
 };
 use uuid::Uuid;
 
-use super::{AccountItem, Named, Timestamp, UserBody};
+use super::{AccountItem, ClientAreaBody, Named, Timestamp, UserBody};
 use crate::convention::{Fields, read_token};
 use crate::problem::Problem;
 
@@ -89,6 +89,8 @@ pub struct NewSessionBody {
     pub client_areas: Vec<ClientAreaItem>,
     /// What came of the invitation that a registration carried.
     pub invitation: Option<CarriedInvitationBody>,
+    /// The client area that a setup link has opened.
+    pub client_area: Option<ClientAreaBody>,
     /// `true` when the password was chosen by someone else: the session may do nothing but set
     /// another one.
     pub must_change_password: Option<bool>,
@@ -124,8 +126,9 @@ impl From<NewSession> for NewSessionBody {
             must_change_password: new.user.must_change_password.then_some(true),
             user: new.user.into(),
             accounts: new.accounts.into_iter().map(AccountItem::from).collect(),
-            client_areas: Vec::new(),
+            client_areas: new.areas.into_iter().map(ClientAreaItem::from).collect(),
             invitation: None,
+            client_area: None,
         }
     }
 }

@@ -2,6 +2,10 @@
 
 mod access;
 mod account;
+mod client;
+mod client_access;
+mod client_area;
+mod client_cursor;
 mod communication;
 mod contact;
 mod example;
@@ -16,12 +20,18 @@ mod ownership_offer;
 mod panel_access;
 mod policy;
 mod service_key;
+mod site;
 mod support;
 mod timestamp;
 mod trail;
+mod transfer;
 
 pub use access::*;
 pub use account::*;
+pub use client::*;
+pub use client_access::*;
+pub use client_area::*;
+pub use client_cursor::{cursor_of, read_cursor};
 pub use communication::*;
 pub use contact::*;
 pub use getting_in::*;
@@ -35,6 +45,8 @@ pub use ownership_offer::*;
 pub use panel_access::PanelAccessChoice;
 pub use policy::*;
 pub use service_key::*;
+pub use site::*;
 pub use support::*;
 pub use timestamp::Timestamp;
 pub use trail::*;
+pub use transfer::*;

@@ -8,11 +8,12 @@ use poem_openapi::types::{
     ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type,
 };
 use portero_domain::model::{
-    ContactProfile, DeliveryStatus, InvitationStatus, Language, MembershipState, PanelAccessStatus,
-    ServiceScope,
+    ClientStatus, ContactProfile, DeliveryStatus, InvitationStatus, Language, MembershipState,
+    PanelAccessStatus, ServiceScope,
 };
 use portero_domain::policy::{Category, Permission, Role, SitePermission, UnknownName};
-use portero_domain::use_case::{Error, FieldProblem};
+use portero_domain::port::ClientSort;
+use portero_domain::use_case::{Error, FieldProblem, SetupPassword};
 use serde_json::Value;
 
 /// A closed set of names.
@@ -50,7 +51,10 @@ name_sets!(
     MembershipState,
     ContactProfile,
     PanelAccessStatus,
-    DeliveryStatus
+    DeliveryStatus,
+    ClientStatus,
+    ClientSort,
+    SetupPassword
 );
 
 /// A name of a closed set. An unknown one gets as far as the use case, so that it is answered as

@@ -12,6 +12,9 @@ const SECRET: u64 = 918_273_645;
 const ORDINARY: usize = 64 * 1024;
 const LISTS: usize = 512 * 1024;
 
+/// What the rows of an import may have.
+const IMPORTS: usize = 32 * 1024 * 1024;
+
 /// The operations that take long lists.
 const TAKE_LISTS: &[&str] = &["invite", "check_access_batch"];
 
@@ -180,7 +183,11 @@ async fn a_body_up_to_the_limit_is_read() {
 }
 
 fn limit_of(operation: &Operation) -> usize {
-    if TAKE_LISTS.contains(&operation.id.as_str()) { LISTS } else { ORDINARY }
+    match operation.id.as_str() {
+        "import_clients" | "import_sites" => IMPORTS,
+        id if TAKE_LISTS.contains(&id) => LISTS,
+        _ => ORDINARY,
+    }
 }
 
 /// A stream of this many spaces.

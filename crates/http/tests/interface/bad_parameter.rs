@@ -43,6 +43,7 @@ fn wrong_values(name: &str, schema: &Value) -> Vec<(&'static str, u16, &'static 
         ("cursor" | "action", ..) => ["?", "", "%00", "-"].map(refused).into(),
         ("q", ..) => vec![],
         (_, Some("integer"), _) => ["x", "", "1.5", "99999999999999999999"].map(malformed).into(),
+        (_, Some("boolean"), _) => ["x", "", "1", "TRUE"].map(malformed).into(),
         (_, Some("string"), Some("uuid")) => ["x", "", "%00"].map(malformed).into(),
         (_, Some("string"), Some("date-time")) => {
             ["yesterday", "", "2026-01-01", "%2B12026-01-01T00:00:00Z"].map(malformed).into()

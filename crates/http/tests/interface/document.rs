@@ -43,16 +43,22 @@ pub fn operations() -> Vec<Operation> {
             id: value["operationId"].as_str().expect("an operation has an id").to_owned(),
             method: method.clone(),
             path: path.clone(),
-            secured: value.get("security").is_some(),
+            secured: insists_on_a_credential(value),
             value: value.clone(),
         })
     });
     operations.collect()
 }
 
-/// Those with a body.
+fn insists_on_a_credential(operation: &Value) -> bool {
+    let choices = operation["security"].as_array();
+    choices.is_some_and(|all| all.iter().all(|one| one != &serde_json::json!({})))
+}
+
+/// Those with a body; rows of an import are another matter.
 pub fn operations_with_body() -> Vec<Operation> {
-    operations().into_iter().filter(|operation| operation.example().is_some()).collect()
+    let has_body = |operation: &Operation| operation.example().is_some() && operation.is_json();
+    operations().into_iter().filter(has_body).collect()
 }
 
 /// Those that need a credential.
@@ -99,6 +105,17 @@ impl Operation {
     pub fn body_schema(&self) -> Option<&'static Value> {
         let content = self.value["requestBody"]["content"].as_object()?;
         Some(resolve(content.values().next()?.get("schema")?))
+    }
+
+    /// The media type of its body.
+    pub fn content_type(&self) -> &str {
+        let content = self.value["requestBody"]["content"].as_object();
+        content.and_then(|content| content.keys().next()).map_or("", String::as_str)
+    }
+
+    /// Whether its body is one JSON value.
+    pub fn is_json(&self) -> bool {
+        self.content_type().starts_with("application/json")
     }
 
     /// Whether it cannot do without a body.

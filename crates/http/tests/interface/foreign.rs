@@ -20,6 +20,8 @@ fn nowhere(world: &World) -> Company {
         &mut company.service_key,
         &mut company.contact,
         &mut company.communication,
+        &mut company.client,
+        &mut company.site,
     ] {
         NOTHING.clone_into(id);
     }

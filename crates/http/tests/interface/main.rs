@@ -6,6 +6,7 @@ mod bad_body;
 mod bad_credential;
 mod bad_parameter;
 mod callers;
+mod clients;
 mod codes;
 mod conventions;
 mod document;

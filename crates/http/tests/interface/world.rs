@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex};
 
 use poem::http::Method;
 use poem::{Body, Endpoint, Request, Response};
-use portero_domain::model::{Limits, Token};
-use portero_domain::port::{Directory, Outbox, OutboxStatus, Page, TokenGenerator};
+use portero_domain::model::{Language, Letter, Limits, Token};
+use portero_domain::port::{
+    Directory, Draft, LetterDrafts, Outbox, OutboxStatus, Page, TokenGenerator,
+};
 use portero_domain::use_case::{Portero, Ports};
 use portero_http::{MailHealth, OriginPolicy, Parts, interface};
 use portero_store_memory::MemoryStore;
@@ -31,6 +33,20 @@ impl TokenGenerator for RememberingTokens {
         let token = OsTokenGenerator.next_token();
         *self.0.lock().expect("no test panics with it") = Some(token.clone());
         token
+    }
+}
+
+/// Drafts in the fewest words that will do.
+pub struct PlainDrafts;
+
+impl LetterDrafts for PlainDrafts {
+    fn client_invitation(&self, _: Language, account: &str, client: &str, _: u32) -> Draft {
+        let text = format!("{client}: {{setup_url}} {{user_name}}");
+        Draft { subject: account.to_owned(), text }
+    }
+
+    fn html(&self, language: Language, _: &Letter) -> String {
+        format!("<p lang=\"{language}\">{{setup_url}} {{user_name}}</p>")
     }
 }
 
@@ -59,6 +75,8 @@ pub struct Company {
     pub service_key: String,
     pub contact: String,
     pub communication: String,
+    pub client: String,
+    pub site: String,
 }
 
 /// The installation.
@@ -110,6 +128,8 @@ impl World {
             service_key: String::new(),
             contact: String::new(),
             communication: String::new(),
+            client: String::new(),
+            site: String::new(),
         };
         let interface = Box::new(interface);
         let mut world = Self { interface, tokens, store, acme: company.clone(), other: company };
@@ -140,7 +160,24 @@ impl World {
         let told = json!({ "category": "general", "subject": "Hola", "text": "Buenos días." });
         let told = self.post(&owner, &path, &told).await;
         let communication = text(&told["communication"]["id"]);
-        Company { owner, account, member, invitation, service_key, contact, communication }
+        let path = format!("/v1/accounts/{account}/sites");
+        let site = text(&self.post(&owner, &path, &json!({ "name": "Floristería" })).await["id"]);
+        let path = format!("/v1/accounts/{account}/clients");
+        let client = json!({
+            "first_name": "Marta", "last_name": "Gil", "email": format!("marta@{domain}"),
+        });
+        let client = text(&self.post(&owner, &path, &client).await["id"]);
+        Company {
+            owner,
+            account,
+            member,
+            invitation,
+            service_key,
+            contact,
+            communication,
+            client,
+            site,
+        }
     }
 
     async fn person(&self, email: &str, invitation: Option<String>) -> Person {
@@ -163,12 +200,13 @@ impl World {
     }
 
     /// The token that the last mail carried.
-    fn mailed(&self) -> String {
+    pub fn mailed(&self) -> String {
         let last = self.tokens.0.lock().expect("no test panics with it");
         last.as_ref().expect("a token was issued").expose().to_owned()
     }
 
-    async fn post(&self, person: &Person, path: &str, body: &Value) -> Value {
+    /// Posts what must succeed.
+    pub async fn post(&self, person: &Person, path: &str, body: &Value) -> Value {
         let answer = self.ask(Ask::new("POST", path).by(person).json(body)).await;
         assert!(answer.status.is_success(), "{path}: {answer:?}");
         answer.json()
@@ -214,6 +252,8 @@ impl World {
             "key_id" => company.service_key.clone(),
             "contact_id" => company.contact.clone(),
             "communication_id" => company.communication.clone(),
+            "client_id" => company.client.clone(),
+            "site_id" => company.site.clone(),
             _ => NOTHING.to_owned(),
         });
         let mut ask = Ask::new(&operation.method, &path);
@@ -221,7 +261,7 @@ impl World {
             ask = ask.by(&self.acme.owner);
         }
         match operation.example() {
-            Some(body) => ask.json(&body),
+            Some(body) => ask.json(&body).header("content-type", operation.content_type()),
             None => ask,
         }
     }
@@ -291,6 +331,7 @@ fn portero_with(store: &MemoryStore, tokens: Arc<dyn TokenGenerator>) -> Portero
     let ports = Ports {
         store: store.clone(),
         directory: store.clone(),
+        clients: store.clone(),
         access: store,
         clock: Arc::new(SystemClock),
         ids: Arc::new(UuidV7Generator),
@@ -301,6 +342,7 @@ fn portero_with(store: &MemoryStore, tokens: Arc<dyn TokenGenerator>) -> Portero
         domains: Arc::new(UnicodeDomains),
         rates: Arc::new(NoRateLimits),
         signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+        letters: Arc::new(PlainDrafts),
         html: Arc::new(AmmoniaSanitizer),
     };
     Portero::new(ports, Limits::default())

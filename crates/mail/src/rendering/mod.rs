@@ -1,6 +1,7 @@
 //! From a letter to subject, text and HTML.
 
 mod layout;
+mod placeholder;
 mod unlinked;
 
 use std::fmt;
@@ -8,8 +9,9 @@ use std::fmt;
 use portero_domain::model::{Language, Letter, Mail, Token};
 
 use crate::PublicUrl;
-use crate::text::{english, spanish};
+use crate::text::{Body, english, spanish};
 use layout::{HtmlLayout, TextLayout};
+use placeholder::Placeholders;
 use unlinked::unlinked;
 
 /// Why a mail cannot be rendered.
@@ -66,11 +68,16 @@ pub fn render(
     public_url: &PublicUrl,
 ) -> Result<RenderedMail, RenderError> {
     let links = links(&mail.letter, secret, public_url)?;
-    let letter = unlinked(&mail.letter);
-    let (subject, body) = match mail.language {
-        Language::Spanish => (spanish::subject(&mail.letter), spanish::body(&letter)),
-        Language::English => (english::subject(&mail.letter), english::body(&letter)),
-    };
+    let (mut subject, mut body) = written(mail.language, &mail.letter);
+    if let Letter::ClientInvitation { user_name, .. } = &mail.letter {
+        let setup_url = links.action.as_deref().unwrap_or_default();
+        let placeholders = Placeholders { setup_url, user_name };
+        subject = placeholders.filled_subject(&subject);
+        if let Some(written) = &mut body.written {
+            written.text = placeholders.filled(&written.text);
+            written.link = Some(setup_url.to_owned());
+        }
+    }
     Ok(RenderedMail {
         text: TextLayout::of(&body, &links).rendered()?,
         html: HtmlLayout::of(&subject, &body, mail.language, &links).rendered()?,
@@ -78,6 +85,25 @@ pub fn render(
         links: links.action.iter().chain(&links.refusal).cloned().collect(),
         unsubscribe: links.refusal,
     })
+}
+
+/// What a letter looks like as HTML before it is sent: without links, and with its placeholders as
+/// they are.
+///
+/// # Errors
+/// [`RenderError::Layout`]
+pub(crate) fn preview(language: Language, letter: &Letter) -> Result<String, RenderError> {
+    let (subject, body) = written(language, letter);
+    HtmlLayout::of(&subject, &body, language, &Links::default()).rendered()
+}
+
+/// The words of a letter: its subject, and all below it.
+fn written(language: Language, letter: &Letter) -> (String, Body) {
+    let unlinked = unlinked(letter);
+    match language {
+        Language::Spanish => (spanish::subject(letter), spanish::body(&unlinked)),
+        Language::English => (english::subject(letter), english::body(&unlinked)),
+    }
 }
 
 /// Makes the links of a letter out of its secret.
@@ -95,6 +121,7 @@ fn links(
         Letter::Invitation { .. } => page("invitation"),
         Letter::Confirmation { .. } => page("confirm"),
         Letter::PasswordReset { .. } => page("reset"),
+        Letter::ClientInvitation { .. } => page("setup"),
         Letter::Communication { unsubscribe: Some(unsubscribe), .. } => {
             let reference = unsubscribe.signed_reference(secret()?);
             let refusal = Some(public_url.signed_link("unsubscribe", &reference));

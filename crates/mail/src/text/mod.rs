@@ -1,6 +1,7 @@
 //! What the letters say: one folder a language, one function a letter.
 //!
-//! A further language is a further folder with the same two functions, `subject` and `body`. What
+//! A further language is a further folder with the same three functions, `subject`, `body` and
+//! `client_invitation`, which drafts what an account's people may edit. What
 //! strangers wrote stands in both as it was handed in: escaping it is the renderer's. No name ends
 //! a sentence: `Acme S.L.` brings a full stop of its own.
 
@@ -41,12 +42,41 @@ pub(crate) struct Written {
     pub text: String,
     /// As HTML, cleaned already; where there is none, the text is shown.
     pub html: Option<String>,
+    /// Our own link, where the text has it.
+    pub link: Option<String>,
+}
+
+/// A piece of a line.
+pub(crate) struct Piece<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// Whether it is our own link.
+    pub is_link: bool,
 }
 
 impl Written {
     /// The paragraphs of the text, each with its lines: a blank line divides them.
-    pub fn paragraphs(&self) -> impl Iterator<Item = Vec<&str>> {
-        self.text.split("\n\n").map(|paragraph| paragraph.split('\n').collect())
+    pub fn paragraphs(&self) -> impl Iterator<Item = Vec<Vec<Piece<'_>>>> {
+        self.text
+            .split("\n\n")
+            .map(|paragraph| paragraph.split('\n').map(|line| self.pieces(line)).collect())
+    }
+
+    /// A line, with our own link apart from the rest. Nobody who wrote the text knew the token in the
+    /// link, so that no other text is taken for it.
+    fn pieces<'a>(&self, line: &'a str) -> Vec<Piece<'a>> {
+        let Some(ours) = self.link.as_deref().filter(|ours| !ours.is_empty()) else {
+            return vec![Piece { text: line, is_link: false }];
+        };
+        let mut pieces = Vec::new();
+        let mut end = 0;
+        for (start, text) in line.match_indices(ours) {
+            pieces.push(Piece { text: &line[end..start], is_link: false });
+            pieces.push(Piece { text, is_link: true });
+            end = start + text.len();
+        }
+        pieces.push(Piece { text: &line[end..], is_link: false });
+        pieces
     }
 }
 

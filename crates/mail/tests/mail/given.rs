@@ -84,6 +84,17 @@ pub fn communication(html: Option<&str>) -> Letter {
     }
 }
 
+/// The invitation of a client, in words of an account's own.
+pub fn client_invitation() -> Letter {
+    Letter::ClientInvitation {
+        account_name: "Acme S.L.".to_owned(),
+        subject: "Sus sitios, {user_name}".to_owned(),
+        text: "Hola, Ana:\n\nentre aquí:\n{setup_url}\n\nSu usuario: {user_name}\nAcme".to_owned(),
+        user_name: "Ana.Lopez@acme.example".to_owned(),
+        expires_at: in_a_week(),
+    }
+}
+
 pub fn mail(letter: Letter) -> Mail {
     numbered_mail(1, letter)
 }

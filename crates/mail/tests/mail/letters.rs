@@ -5,7 +5,8 @@ use portero_domain::policy::{Category, Role};
 use portero_mail::{RenderError, render};
 
 use crate::given::{
-    communication, in_a_week, invitation, invitation_as, mail, public_url, token, unsubscribe_link,
+    client_invitation, communication, in_a_week, invitation, invitation_as, mail, public_url,
+    token, unsubscribe_link,
 };
 
 /// HTML as it is left by cleaning.
@@ -72,6 +73,7 @@ fn named_letters() -> Vec<(&'static str, Letter)> {
             "contact_access_given",
             Letter::ContactAccessGiven { account_name: account_name(), given_by: luis() },
         ),
+        ("client_invitation", client_invitation()),
         ("communication", communication(None)),
         ("communication_in_html", communication(Some(HTML))),
         ("communication_that_must_be", that_must_be(communication(None))),
@@ -132,6 +134,7 @@ fn a_link_is_made_of_the_public_url_and_the_token_and_stands_in_both_parts() {
             "invitation" | "invitation_with_all" => Some("invitation"),
             "confirmation" => Some("confirm"),
             "password_reset" => Some("reset"),
+            "client_invitation" => Some("setup"),
             _ => None,
         };
         let token = token();
@@ -157,6 +160,7 @@ fn a_letter_with_a_link_is_not_written_without_its_secret() {
             Letter::Invitation { .. }
                 | Letter::Confirmation { .. }
                 | Letter::PasswordReset { .. }
+                | Letter::ClientInvitation { .. }
                 | Letter::Communication { unsubscribe: Some(_), .. }
         );
         let rendered = render(&mail(letter), None, &public_url());

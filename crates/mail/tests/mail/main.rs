@@ -1,6 +1,7 @@
 //! The letters as people read them, and the worker's way with them.
 
 mod at_work;
+mod client_invitations;
 mod communications;
 mod development_mailbox;
 mod escaping;

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use poem::{Endpoint, Request};
-use portero_domain::model::{Limits, Origin, Token};
-use portero_domain::port::TokenGenerator;
+use portero_domain::model::{Language, Letter, Limits, Origin, Token};
+use portero_domain::port::{Draft, LetterDrafts, TokenGenerator};
 use portero_domain::use_case::{Portero, Ports};
 use portero_panel::{Parts, panel};
 use portero_store_memory::MemoryStore;
@@ -17,6 +17,19 @@ use crate::browser::{Answering, Browser, between};
 
 /// Everyone's password.
 pub const PASSWORD: &str = "paseo por la orilla";
+
+struct PlainDrafts;
+
+impl LetterDrafts for PlainDrafts {
+    fn client_invitation(&self, _: Language, account: &str, client: &str, _: u32) -> Draft {
+        let text = format!("{client}: {{setup_url}} {{user_name}}");
+        Draft { subject: account.to_owned(), text }
+    }
+
+    fn html(&self, language: Language, _: &Letter) -> String {
+        format!("<p lang=\"{language}\">{{setup_url}} {{user_name}}</p>")
+    }
+}
 
 /// Remembers the token issued last, as a mail would carry it.
 #[derive(Default)]
@@ -43,6 +56,7 @@ impl World {
         let ports = Ports {
             store: store.clone(),
             directory: store.clone(),
+            clients: store.clone(),
             access: store,
             clock: Arc::new(SystemClock),
             ids: Arc::new(UuidV7Generator),
@@ -53,6 +67,7 @@ impl World {
             domains: Arc::new(UnicodeDomains),
             rates: Arc::new(NoRateLimits),
             signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+            letters: Arc::new(PlainDrafts),
             html: Arc::new(AmmoniaSanitizer),
         };
         let endpoint = Arc::new(panel(Parts {

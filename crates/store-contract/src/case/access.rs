@@ -1,10 +1,11 @@
 //! Who calls, and where they stand.
 
 use portero_domain::id::{AccountId, UserId};
-use portero_domain::model::{AccountState, Admission, UserState};
+use portero_domain::model::{Account, AccountState, Admission, UserState};
 use portero_domain::policy::{Offer, Role, Scope};
 use portero_domain::port::{
-    AccessFacts, AccessQuestion, AskerFacts, Credential, Holder, PersonFacts, Subject,
+    AccessFacts, AccessQuestion, Asked, AskedFacts, AskerFacts, Credential, Holder, PersonFacts,
+    Subject,
 };
 
 use crate::Faces;
@@ -46,7 +47,8 @@ pub async fn an_unknown_credential_identifies_nobody(faces: &Faces) {
         Credential::Session(ended.token),
     ] {
         assert_eq!(faces.access.identify(credential).await, Ok(None));
-        let question = AccessQuestion { credential, account: account.id, subject: None };
+        let question =
+            AccessQuestion { credential, account: account.id, subject: None, site: None };
         assert_eq!(faces.access.look_up(&question).await, Ok(None));
     }
 }
@@ -65,7 +67,7 @@ pub async fn a_caller_is_looked_up_with_and_without_a_membership(faces: &Faces) 
     let other = given.saved(closed).await;
 
     let ask = async |account| {
-        let question = AccessQuestion { credential, account, subject: None };
+        let question = AccessQuestion { credential, account, subject: None, site: None };
         faces.access.look_up(&question).await.expect("an answer").expect("a holder")
     };
     let seen = |account, access| AccessFacts {
@@ -73,9 +75,10 @@ pub async fn a_caller_is_looked_up_with_and_without_a_membership(faces: &Faces) 
             session: session.id,
             presence: session.presence(),
             must_change_password: false,
-            person: PersonFacts { user_id: user.id, user_state: user.state, access },
+            person: PersonFacts { user_id: user.id, user_state: user.state, access, client: None },
         },
         account,
+        site_is_there: false,
         subject: None,
     };
     let owner = UserState::Active;
@@ -96,12 +99,19 @@ pub async fn a_subject_is_found_by_id_and_by_address(faces: &Faces) {
     let key = given.saved(given.new_service_key(&account)).await;
     let session = given.session(&owner, noon()).await;
 
-    let person = |user_id, access| PersonFacts { user_id, user_state: UserState::Active, access };
+    let person = |user_id, access| {
+        let user_state = UserState::Active;
+        PersonFacts { user_id, user_state, access, client: None }
+    };
     let known = Some(person(member.id, Some(membership.access())));
     for credential in [Credential::ServiceKey(key.token), Credential::Session(session.token)] {
         let about = async |subject| {
-            let question =
-                AccessQuestion { credential, account: account.id, subject: Some(subject) };
+            let question = AccessQuestion {
+                credential,
+                account: account.id,
+                subject: Some(subject),
+                site: None,
+            };
             faces.access.look_up(&question).await.expect("an answer").expect("a holder").subject
         };
         assert_eq!(about(Subject::User(member.id)).await, known);
@@ -121,7 +131,8 @@ pub async fn someone_who_must_change_their_password_is_told(faces: &Faces) {
     let session = given.session(&user, noon()).await;
     let credential = Credential::Session(session.token);
     let must = async || {
-        let question = AccessQuestion { credential, account: account.id, subject: None };
+        let question =
+            AccessQuestion { credential, account: account.id, subject: None, site: None };
         let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
         match found.asker {
             AskerFacts::User { must_change_password, .. } => must_change_password,
@@ -144,7 +155,7 @@ pub async fn a_key_of_the_installation_is_looked_up_on_any_account(faces: &Faces
     assert_eq!(faces.access.identify(credential).await, Ok(Some(holder)));
     for (account, owner) in [(account, owner), (other, stranger)] {
         let subject = Some(Subject::User(owner.id));
-        let question = AccessQuestion { credential, account: account.id, subject };
+        let question = AccessQuestion { credential, account: account.id, subject, site: None };
         let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
         assert_eq!(found.asker, AskerFacts::ServiceKey(Box::new(key.clone())));
         let role = found.subject.and_then(|owner| owner.access).map(|access| access.role);
@@ -161,6 +172,7 @@ pub async fn a_service_key_has_no_membership(faces: &Faces) {
         credential: Credential::ServiceKey(key.token),
         account: account.id,
         subject: Some(Subject::User(owner.id)),
+        site: None,
     };
     let found = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
     assert_eq!(found.asker, AskerFacts::ServiceKey(Box::new(key)));
@@ -188,7 +200,7 @@ pub async fn many_are_looked_up_in_their_order(faces: &Faces) {
         Subject::User(owner.id),
         Subject::Email(address("Ana@a.example")),
     ];
-    let found = faces.access.look_up_all(account.id, &asked).await.expect("an answer");
+    let found = people(faces, &account, &asked).await;
     let ids: Vec<_> = found.iter().map(|one| one.as_ref().map(|one| one.user_id)).collect();
     let expected = [Some(eva.id), None, Some(ana.id), None, Some(owner.id), Some(ana.id)];
     assert_eq!(ids, expected);
@@ -209,8 +221,24 @@ pub async fn a_thousand_are_looked_up_at_once(faces: &Faces) {
             _ => Subject::User(UserId::from_uuid(given.id())),
         })
         .collect();
-    let found = faces.access.look_up_all(account.id, &asked).await.expect("an answer");
+    let found = people(faces, &account, &asked).await;
     let known: Vec<bool> = found.iter().map(Option::is_some).collect();
     let expected: Vec<bool> = (0..1_000).map(|count| count % 3 == 0).collect();
     assert_eq!(known, expected);
+}
+
+/// Those who are asked about in a batch, none of them on a site.
+async fn people(
+    faces: &Faces,
+    account: &Account,
+    subjects: &[Subject],
+) -> Vec<Option<PersonFacts>> {
+    let asked = |subject: &Subject| Asked { subject: subject.clone(), site: None };
+    let asked: Vec<Asked> = subjects.iter().map(asked).collect();
+    let found = faces.access.look_up_all(account.id, &asked).await.expect("an answer");
+    let person = |AskedFacts { person, site_is_there }| {
+        assert!(!site_is_there, "none is asked about");
+        person
+    };
+    found.into_iter().map(person).collect()
 }

@@ -92,7 +92,7 @@ pub async fn a_suspended_owner_is_told_wherever_an_account_is_found(faces: &Face
     assert_eq!(entered, Ok(Vec::new()));
     let session = given.session(&user, noon()).await;
     let credential = Credential::Session(session.token);
-    let question = AccessQuestion { credential, account: account.id, subject: None };
+    let question = AccessQuestion { credential, account: account.id, subject: None, site: None };
     let looked_up = faces.access.look_up(&question).await.expect("an answer").expect("a holder");
     assert_eq!(looked_up.account, suspended);
     let unknown = AccountId::from_uuid(given.id());

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::Faces;
-use crate::given::{Given, after, hash_of, noon, pages, save, trail};
+use crate::given::{ALLOWED, Given, after, hash_of, noon, pages, save, trail};
 
 /// Events are numbered 1, 2, 3, … and a rollback leaves no gap.
 pub async fn events_are_numbered_without_gaps(faces: &Faces) {
@@ -105,6 +105,44 @@ pub async fn every_kind_of_change_has_its_event_in_its_scope(faces: &Faces) {
             "password_changed",
             "service_key_created",
         ]
+    );
+}
+
+/// Every kind of change to a client, a site, an assignment or a viewing has its event in the
+/// account's scope; erasing a user has it in the installation's.
+pub async fn every_change_around_a_client_has_its_event_in_its_scope(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let session = given.session(&owner, noon()).await;
+    let site = given.site(&account, "Hotel Sol").await;
+    let client = given.client(&account, "carla@d.example").await;
+    let (client, assignment) = given.assigned(client, &site, ALLOWED).await;
+    let (viewing, _) = given.opened(given.viewing(&client, &owner, &session).await).await;
+    given.ended(viewing).await;
+    let client = given.unassigned(client, assignment).await;
+    let user = given.saved(given.new_user_of_client(&client)).await;
+    given.saved(client.delete()).await;
+    given.saved(site.delete()).await;
+    given.saved(user.erase()).await;
+    assert_eq!(
+        names(events(faces, account.id.as_uuid()).await)[2..],
+        [
+            "site_created",
+            "client_created",
+            "client_gained_site",
+            "site_assigned",
+            "viewing_offered",
+            "viewing_begun",
+            "viewing_ended",
+            "site_unassigned",
+            "client_lost_site",
+            "client_deleted",
+            "site_deleted",
+        ]
+    );
+    assert_eq!(
+        names(events(faces, Scope::Installation.key()).await),
+        ["user_confirmed", "session_started", "user_made", "user_erased"]
     );
 }
 

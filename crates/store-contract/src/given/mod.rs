@@ -1,6 +1,7 @@
 //! What a case starts from: people, accounts and all that is theirs, with instants that stand
 //! still and ids that are counted.
 
+mod client;
 mod communication;
 mod contact;
 mod instant;
@@ -10,18 +11,22 @@ mod pages;
 mod person;
 mod place;
 mod record;
+mod site;
 mod support_code;
 mod together;
+mod viewing;
 mod write;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub(crate) use client::{ALLOWED, client_details};
 pub(crate) use contact::{details, line};
 pub(crate) use instant::{after, noon};
 pub(crate) use pages::pages;
 pub(crate) use person::{address, hash_of, name};
 use portero_domain::model::TokenHash;
 pub(crate) use record::{entry, trail};
+pub(crate) use site::{only_named, with_alias};
 pub(crate) use together::together;
 use uuid::{Builder, Uuid};
 pub(crate) use write::{Write, attempt, save};

@@ -1,10 +1,11 @@
 //! Changes of every kind, written alike.
 
 use portero_domain::model::{
-    Account, AccountChange, Communication, CommunicationChange, Contact, ContactChange, Invitation,
-    InvitationChange, Membership, MembershipChange, PasswordReset, PasswordResetChange,
-    Registration, RegistrationChange, ServiceKey, ServiceKeyChange, Session, SessionChange,
-    SupportCode, SupportCodeChange, User, UserChange,
+    Account, AccountChange, Client, ClientChange, Communication, CommunicationChange, Contact,
+    ContactChange, Invitation, InvitationChange, Membership, MembershipChange, PasswordReset,
+    PasswordResetChange, Registration, RegistrationChange, ServiceKey, ServiceKeyChange, Session,
+    SessionChange, Site, SiteAssignment, SiteAssignmentChange, SiteChange, SupportCode,
+    SupportCodeChange, User, UserChange, Viewing, ViewingChange,
 };
 use portero_domain::policy::Scope;
 use portero_domain::port::{StoreError, UnitOfWork};
@@ -26,7 +27,11 @@ pub(crate) trait Write {
 }
 
 macro_rules! written {
-    ( $( $change:ty, $aggregate:ty, |$it:pat_param| $scope:expr, $repository:ident; )+ ) => { $(
+    ( @ save $repository:expr, $change:ident ) => { $repository.save($change).await };
+    ( @ save_all $repository:expr, $change:ident ) => { $repository.save_all(vec![$change]).await };
+    ( $(
+        $change:ty, $aggregate:ty, |$it:pat_param| $scope:expr, $repository:ident.$save:ident;
+    )+ ) => { $(
         impl Write for $change {
             type Aggregate = $aggregate;
 
@@ -40,39 +45,28 @@ macro_rules! written {
             }
 
             async fn write(self, unit: &mut dyn UnitOfWork) -> Result<(), StoreError> {
-                unit.$repository().save(self).await
+                written!(@ $save unit.$repository(), self)
             }
         }
     )+ };
 }
 
 written! {
-    AccountChange, Account, |it| Scope::Account(it.id), accounts;
-    UserChange, User, |_| Scope::Installation, users;
-    MembershipChange, Membership, |it| Scope::Account(it.account_id), memberships;
-    RegistrationChange, Registration, |_| Scope::Installation, registrations;
-    PasswordResetChange, PasswordReset, |_| Scope::Installation, password_resets;
-    SessionChange, Session, |_| Scope::Installation, sessions;
-    ServiceKeyChange, ServiceKey, |it| it.reach, service_keys;
-    ContactChange, Contact, |it| Scope::Account(it.account_id), contacts;
-    CommunicationChange, Communication, |it| Scope::Account(it.account_id), communications;
-    SupportCodeChange, SupportCode, |it| Scope::Account(it.account_id), support_codes;
-}
-
-impl Write for InvitationChange {
-    type Aggregate = Invitation;
-
-    fn aggregate(&self) -> Invitation {
-        self.aggregate().clone()
-    }
-
-    fn scope(&self) -> Scope {
-        Scope::Account(self.aggregate().account_id)
-    }
-
-    async fn write(self, unit: &mut dyn UnitOfWork) -> Result<(), StoreError> {
-        unit.invitations().save_all(vec![self]).await
-    }
+    AccountChange, Account, |it| Scope::Account(it.id), accounts.save;
+    UserChange, User, |_| Scope::Installation, users.save;
+    MembershipChange, Membership, |it| Scope::Account(it.account_id), memberships.save;
+    RegistrationChange, Registration, |_| Scope::Installation, registrations.save;
+    PasswordResetChange, PasswordReset, |_| Scope::Installation, password_resets.save;
+    SessionChange, Session, |_| Scope::Installation, sessions.save;
+    ServiceKeyChange, ServiceKey, |it| it.reach, service_keys.save;
+    ContactChange, Contact, |it| Scope::Account(it.account_id), contacts.save;
+    CommunicationChange, Communication, |it| Scope::Account(it.account_id), communications.save;
+    SupportCodeChange, SupportCode, |it| Scope::Account(it.account_id), support_codes.save;
+    InvitationChange, Invitation, |it| Scope::Account(it.account_id), invitations.save_all;
+    ClientChange, Client, |it| Scope::Account(it.account_id), clients.save_all;
+    SiteChange, Site, |it| Scope::Account(it.account_id), sites.save_all;
+    SiteAssignmentChange, SiteAssignment, |it| Scope::Account(it.account_id), assignments.save_all;
+    ViewingChange, Viewing, |it| Scope::Account(it.account_id), viewings.save;
 }
 
 /// Writes one change in a unit of work of its own, and gives whatever comes of it.

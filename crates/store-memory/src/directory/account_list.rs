@@ -62,7 +62,8 @@ pub fn enterable(
         .collect()
 }
 
-fn enterable_account(
+/// The account of a membership, if its holder may enter it now.
+pub fn enterable_account(
     state: &State,
     membership: &Membership,
     now: DateTime<Utc>,

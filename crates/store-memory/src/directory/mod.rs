@@ -1,12 +1,16 @@
 //! Lists: what people look at.
 
 pub mod account_list;
+pub mod area;
 mod audit_list;
+pub mod client_list;
 pub mod communication_list;
 pub mod contact_list;
 mod invitation_list;
 pub mod member_list;
+mod search;
 mod sign_in;
+pub mod site_list;
 
 use std::ops::{Bound, RangeBounds};
 

@@ -34,7 +34,7 @@ impl ContactRepository for MemoryUnitOfWork {
         account: AccountId,
         user: UserId,
     ) -> Result<Option<Contact>, StoreError> {
-        self.read(|state| state.contacts.at(&ContactPlace::OfUser(account, user)).cloned())
+        self.read(|state| state.contacts.at(&ContactPlace::OfUser(user, account)).cloned())
     }
 
     async fn find_candidates(

@@ -2,6 +2,7 @@
 
 mod account;
 mod answer;
+pub mod client;
 mod communication;
 mod contact;
 pub mod invitation;
@@ -11,5 +12,8 @@ mod password_reset;
 mod registration;
 mod service_key;
 mod session;
+mod site;
+pub mod site_assignment;
 mod support_code;
 mod user;
+mod viewing;

@@ -1,5 +1,7 @@
 //! Answers as rows.
 
+use portero_domain::id::UserId;
+use portero_domain::policy::Actor;
 use portero_domain::port::{KeptAnswer, RequestKey};
 use uuid::Uuid;
 
@@ -11,6 +13,19 @@ pub struct AnswerKey {
     actor: (&'static str, Option<Uuid>),
     operation: String,
     key: String,
+}
+
+impl AnswerKey {
+    /// Comes before every request of a user.
+    pub fn before_all_of_user(user: UserId) -> Self {
+        let actor = Actor::User(user).parts();
+        Self { actor, operation: String::new(), key: String::new() }
+    }
+
+    /// Whether the same actor asks.
+    pub fn has_actor_of(&self, other: &Self) -> bool {
+        self.actor == other.actor
+    }
 }
 
 impl From<&RequestKey> for AnswerKey {

@@ -1,11 +1,12 @@
 //! Contacts as rows.
 
-use std::ops::Bound;
+use std::ops::{Bound, RangeInclusive};
 
 use portero_domain::id::{AccountId, ContactId, UserId};
 use portero_domain::model::{Contact, EmailAddress, PanelAccess, Version};
 use uuid::Uuid;
 
+use super::every_id;
 use crate::table::{Row, Versioned};
 
 /// Where a contact is found beside its key.
@@ -14,7 +15,7 @@ pub enum ContactPlace {
     /// The one contact of an account at an address, in canonical form.
     Address(AccountId, String),
     /// The one contact whose access to the panel of an account a user has.
-    OfUser(AccountId, UserId),
+    OfUser(UserId, AccountId),
     /// The contacts of an account, by id.
     OfAccount(AccountId, ContactId),
 }
@@ -23,6 +24,11 @@ impl ContactPlace {
     /// The place of the contact at an address.
     pub fn at(account: AccountId, email: &EmailAddress) -> Self {
         Self::Address(account, email.canonical().to_owned())
+    }
+
+    /// All contacts whose access a user has, by account.
+    pub fn all_of_user(user: UserId) -> RangeInclusive<Self> {
+        every_id(AccountId::from_uuid, |account| Self::OfUser(user, account))
     }
 
     /// The contacts of an account behind the one before.
@@ -47,7 +53,7 @@ impl Row for Contact {
             ContactPlace::OfAccount(self.account_id, self.id),
         ];
         match self.access {
-            PanelAccess::Granted(user) => places.push(ContactPlace::OfUser(self.account_id, user)),
+            PanelAccess::Granted(user) => places.push(ContactPlace::OfUser(user, self.account_id)),
             PanelAccess::None | PanelAccess::Invited(_) | PanelAccess::Removed => {}
         }
         places

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use portero_domain::id::{AccountId, InvitationId};
+use portero_domain::id::{AccountId, InvitationId, UserId};
 use portero_domain::model::{EmailAddress, Invitation, InvitationState, TokenHash, Version};
 
 use super::every_id;
@@ -26,6 +26,8 @@ pub enum InvitationPlace {
     Open(String, AccountId),
     /// The invitations of an account, by id.
     OfAccount(AccountId, InvitationId),
+    /// The invitations that name a user: who invited, or who accepted.
+    Naming(UserId, InvitationId),
 }
 
 impl InvitationPlace {
@@ -42,6 +44,11 @@ impl InvitationPlace {
     /// The open invitations to an address, from any account.
     pub fn all_open(email: &EmailAddress) -> RangeInclusive<Self> {
         every_id(AccountId::from_uuid, |account| Self::open(email, account))
+    }
+
+    /// All invitations that name a user.
+    pub fn all_naming(user: UserId) -> RangeInclusive<Self> {
+        every_id(InvitationId::from_uuid, |id| Self::Naming(user, id))
     }
 
     /// The invitations of an account, up to the one before `before`.
@@ -61,17 +68,19 @@ impl Row for StoredInvitation {
     }
 
     fn places(&self) -> Vec<InvitationPlace> {
-        let Invitation { id, account_id, email, link, state, .. } = &self.invitation;
+        let Invitation { id, account_id, email, invited_by, link, state, .. } = &self.invitation;
         let mut places: Vec<_> = self.earlier_links.iter().map(InvitationPlace::of_link).collect();
         places.push(InvitationPlace::of_link(link));
         places.push(InvitationPlace::OfAccount(*account_id, *id));
+        places.push(InvitationPlace::Naming(*invited_by, *id));
         match state {
             InvitationState::Pending | InvitationState::Claimed => {
                 places.push(InvitationPlace::open(email, *account_id));
             }
-            InvitationState::Accepted { .. }
-            | InvitationState::Declined { .. }
-            | InvitationState::Revoked { .. } => {}
+            InvitationState::Accepted { by, .. } => {
+                places.push(InvitationPlace::Naming(*by, *id));
+            }
+            InvitationState::Declined { .. } | InvitationState::Revoked { .. } => {}
         }
         places
     }

@@ -13,6 +13,8 @@ use crate::table::{Row, Versioned};
 pub enum PasswordResetPlace {
     /// By its link.
     Link([u8; 32]),
+    /// The resets of a user, open or not.
+    OfUser(UserId, PasswordResetId),
     /// The open resets of a user.
     Open(UserId, PasswordResetId),
 }
@@ -21,6 +23,11 @@ impl PasswordResetPlace {
     /// The place of the reset that bears this link.
     pub fn of_link(link: &TokenHash) -> Self {
         Self::Link(*link.as_bytes())
+    }
+
+    /// All resets of a user, open or not.
+    pub fn all_of_user(user: UserId) -> RangeInclusive<Self> {
+        every_id(PasswordResetId::from_uuid, |id| Self::OfUser(user, id))
     }
 
     /// All open resets of a user.
@@ -38,7 +45,10 @@ impl Row for PasswordReset {
     }
 
     fn places(&self) -> Vec<PasswordResetPlace> {
-        let mut places = vec![PasswordResetPlace::of_link(&self.link)];
+        let mut places = vec![
+            PasswordResetPlace::of_link(&self.link),
+            PasswordResetPlace::OfUser(self.user_id, self.id),
+        ];
         if self.state == PasswordResetState::Open {
             places.push(PasswordResetPlace::Open(self.user_id, self.id));
         }

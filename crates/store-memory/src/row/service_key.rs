@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use portero_domain::id::{AccountId, ServiceKeyId};
+use portero_domain::id::{AccountId, ServiceKeyId, UserId};
 use portero_domain::model::{ServiceKey, TokenHash, Version};
 use portero_domain::policy::Scope;
 
@@ -16,12 +16,19 @@ pub enum ServiceKeyPlace {
     Token([u8; 32]),
     /// The keys of a reach, by id.
     Opening(Scope, ServiceKeyId),
+    /// The keys that a user made.
+    MadeBy(UserId, ServiceKeyId),
 }
 
 impl ServiceKeyPlace {
     /// The place of the key that has this token.
     pub fn of_token(token: &TokenHash) -> Self {
         Self::Token(*token.as_bytes())
+    }
+
+    /// All keys that a user made.
+    pub fn all_made_by(user: UserId) -> RangeInclusive<Self> {
+        every_id(ServiceKeyId::from_uuid, |id| Self::MadeBy(user, id))
     }
 
     /// All keys of a reach.
@@ -39,7 +46,9 @@ impl Row for ServiceKey {
     }
 
     fn places(&self) -> Vec<ServiceKeyPlace> {
-        vec![ServiceKeyPlace::of_token(&self.token), ServiceKeyPlace::Opening(self.reach, self.id)]
+        let made_by = self.created_by.map(|user| ServiceKeyPlace::MadeBy(user, self.id));
+        let opening = ServiceKeyPlace::Opening(self.reach, self.id);
+        [ServiceKeyPlace::of_token(&self.token), opening].into_iter().chain(made_by).collect()
     }
 
     /// A revoked key counts no more, and one that opens the installation counts for no account.

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, TimeDelta, Utc};
 use portero_domain::id::{AccountId, InvitationId, UserId};
 use portero_domain::model::{
-    AccountDetails, EmailAddress, Limits, Name, NewPassword, Origin, Password, ServiceScope,
-    ServiceScopeSet, Token,
+    AccountDetails, EmailAddress, Language, Letter, Limits, Name, NewPassword, Origin, Password,
+    ServiceScope, ServiceScopeSet, Token,
 };
 use portero_domain::policy::{GrantChoice, Scope};
-use portero_domain::port::{Clock, Outbox, Sealer};
+use portero_domain::port::{Clock, Draft, LetterDrafts, Outbox, Sealer};
 use portero_domain::use_case::{
     AmendMember, Answered, Caller, CredentialToken, Credentials, Error, InvitationResult, Invite,
     NewAccount, Once, Portero, Ports, Register,
@@ -31,6 +31,19 @@ pub struct HandClock(Mutex<DateTime<Utc>>);
 impl Clock for HandClock {
     fn now(&self) -> DateTime<Utc> {
         *self.0.lock().expect("not poisoned")
+    }
+}
+
+/// Words that nobody reads: no walk invites a client.
+struct NoDrafts;
+
+impl LetterDrafts for NoDrafts {
+    fn client_invitation(&self, _: Language, _: &str, _: &str, _: u32) -> Draft {
+        Draft { subject: String::new(), text: String::new() }
+    }
+
+    fn html(&self, _: Language, _: &Letter) -> String {
+        String::new()
     }
 }
 
@@ -88,6 +101,7 @@ impl Stage {
         let ports = Ports {
             store: store.clone(),
             directory: store.clone(),
+            clients: store.clone(),
             access: store.clone(),
             clock: clock.clone(),
             ids: Arc::new(UuidV7Generator),
@@ -98,6 +112,7 @@ impl Stage {
             domains: Arc::new(UnicodeDomains),
             rates: Arc::new(NoRateLimits),
             signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+            letters: Arc::new(NoDrafts),
             html: Arc::new(AmmoniaSanitizer),
         };
         Self {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use portero_domain::model::MembershipState;
 use portero_domain::policy::{Permission, PermissionSet, Role, Scope};
-use portero_domain::port::{AccessDirectory, Clock, Directory, Page, PersonFacts, Subject};
-use portero_domain::use_case::{AccessAnswer, Error, Question};
+use portero_domain::port::{AccessDirectory, Asked, Clock, Directory, Page, PersonFacts, Subject};
+use portero_domain::use_case::{AccessAnswer, AccessChecked, Error, Question, Wanted};
 
 use crate::command::{Account, Command, Person};
 use crate::model::{Breach, Model};
@@ -87,10 +87,16 @@ impl Walk {
     }
 
     async fn people(&self, on: Account) -> Result<Vec<PersonFacts>, Breach> {
-        let subjects: Vec<Subject> = self.stage.users.iter().copied().map(Subject::User).collect();
+        let users = self.stage.users.iter().copied();
+        let asked = users.map(|user| Asked { subject: Subject::User(user), site: None });
+        let asked: Vec<Asked> = asked.collect();
         let account = self.stage.accounts[on as usize];
-        let found = self.stage.store.look_up_all(account, &subjects).await.map_err(in_words)?;
-        found.into_iter().collect::<Option<_>>().ok_or_else(|| "a person is gone".into())
+        let found = self.stage.store.look_up_all(account, &asked).await.map_err(in_words)?;
+        found
+            .into_iter()
+            .map(|one| one.person)
+            .collect::<Option<_>>()
+            .ok_or_else(|| "a person is gone".into())
     }
 
     /// As a use case that is about to let someone in would see them.
@@ -126,8 +132,7 @@ impl Walk {
         }
         let answers = answered.map_err(in_words)?;
         for (who, about) in Person::ALL.into_iter().zip(answers.chunks(Permission::ALL.len())) {
-            let yes = about.iter().filter(|one| matches!(one.answer, AccessAnswer::Allowed(_)));
-            self.agree_on(on, who, yes.map(|one| one.permission).collect())?;
+            self.agree_on(on, who, about.iter().filter_map(allowed).collect())?;
         }
         Ok(())
     }
@@ -187,8 +192,14 @@ fn one_unlimited_owner(people: &[PersonFacts]) -> Result<(), Breach> {
 fn all_about(user: portero_domain::id::UserId) -> impl Iterator<Item = Question> {
     Permission::ALL.iter().map(move |permission| Question {
         subject: Some(Subject::User(user)),
-        permission: *permission,
+        wanted: Wanted::Permission(*permission),
     })
+}
+
+/// What an answer allows on the account.
+fn allowed(checked: &AccessChecked) -> Option<Permission> {
+    let Wanted::Permission(permission) = checked.wanted else { return None };
+    matches!(checked.answer, AccessAnswer::Allowed(_)).then_some(permission)
 }
 
 fn in_words(error: impl std::fmt::Display) -> Breach {

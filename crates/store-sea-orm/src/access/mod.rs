@@ -1,16 +1,15 @@
 //! Who calls, and where they stand: the way to every answer, so each question is one statement.
 
+mod batch;
 mod facts;
 mod statements;
-
-use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, ServiceKeyId, SessionId};
 use portero_domain::port::{
-    AccessDirectory, AccessFacts, AccessQuestion, Credential, Holder, PersonFacts, StoreError,
-    Subject,
+    AccessDirectory, AccessFacts, AccessQuestion, Asked, AskedFacts, Credential, Holder,
+    StoreError, Subject,
 };
 use sea_orm::Value;
 
@@ -30,13 +29,14 @@ impl AccessDirectory for SeaOrmStore {
 
     async fn look_up(&self, question: &AccessQuestion) -> Result<Option<AccessFacts>, StoreError> {
         let reader = &self.pools.reader;
-        let text = statements::look_up(question.credential, question.subject.as_ref());
+        let text = statements::look_up(question);
         let subject = question.subject.as_ref().map(|subject| match subject {
             Subject::User(id) => Value::from(id.as_uuid()),
             Subject::Email(address) => address.canonical().into(),
         });
+        let site = question.site.map(|site| Value::from(site.as_uuid()));
         let values = [hash(question.credential), question.account.as_uuid().into()];
-        let values = values.into_iter().chain(subject);
+        let values = values.into_iter().chain(subject).chain(site);
         let statement = query::statement(reader, text, values);
         query::one_of_statement(reader, statement, |columns| facts::access(columns, question)).await
     }
@@ -44,17 +44,12 @@ impl AccessDirectory for SeaOrmStore {
     async fn look_up_all(
         &self,
         account: AccountId,
-        subjects: &[Subject],
-    ) -> Result<Vec<Option<PersonFacts>>, StoreError> {
-        let select = statements::people(account, subjects);
-        let people = query::all(&self.pools.reader, &select, facts::named_person).await?;
-        let by_subject: HashMap<Subject, PersonFacts> = people
-            .into_iter()
-            .flat_map(|(address, facts)| {
-                [(Subject::User(facts.user_id), facts.clone()), (Subject::Email(address), facts)]
-            })
-            .collect();
-        Ok(subjects.iter().map(|subject| by_subject.get(subject).cloned()).collect())
+        asked: &[Asked],
+    ) -> Result<Vec<AskedFacts>, StoreError> {
+        let select = batch::select(account, asked);
+        let told = query::all(&self.pools.reader, &select, facts::told).await?;
+        let found = batch::Found::of(told);
+        Ok(asked.iter().map(|asked| found.facts_of(asked)).collect())
     }
 
     async fn note_presence(&self, session: SessionId, at: DateTime<Utc>) -> Result<(), StoreError> {

@@ -1,12 +1,17 @@
 //! Lists: each one statement, in the order of a key, from the pool that reads. Communications are
-//! the exception: two, for their addressees are many.
+//! the exception: two, for their addressees are many; and so are clients, for their sites.
 
 mod accounts;
+mod areas;
+mod client_directory;
+mod clients;
 pub(crate) mod communications;
 pub(crate) mod contacts;
 mod invitations;
+mod listing;
 pub(crate) mod members;
 mod records;
+mod sites;
 mod users;
 
 use async_trait::async_trait;

@@ -2,6 +2,7 @@
 
 mod m0001_first_tables;
 mod m0002_contacts_and_communications;
+mod m0003_clients_and_sites;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -13,6 +14,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_first_tables::Migration),
             Box::new(m0002_contacts_and_communications::Migration),
+            Box::new(m0003_clients_and_sites::Migration),
         ]
     }
 }

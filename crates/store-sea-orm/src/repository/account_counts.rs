@@ -1,5 +1,7 @@
 //! How many there are of what an account keeps: counted as they come and go, not when asked.
 
+use std::collections::BTreeMap;
+
 use portero_domain::id::AccountId;
 use portero_domain::model::Write;
 use portero_domain::port::StoreError;
@@ -14,6 +16,8 @@ use crate::{query, write};
 pub(super) enum Counted {
     Members,
     Contacts,
+    Clients,
+    Sites,
 }
 
 impl Counted {
@@ -21,6 +25,8 @@ impl Counted {
         match self {
             Self::Members => "member_count",
             Self::Contacts => "contact_count",
+            Self::Clients => "client_count",
+            Self::Sites => "site_count",
         }
     }
 }
@@ -32,6 +38,19 @@ pub(super) const fn difference(write: Write) -> Option<i64> {
         Write::Delete(_) => Some(-1),
         Write::Update(_) => None,
     }
+}
+
+/// By how many writes to several accounts change the count of each.
+pub(super) fn differences(
+    writes: impl Iterator<Item = (AccountId, Write)>,
+) -> BTreeMap<AccountId, i64> {
+    let mut differences = BTreeMap::new();
+    for (account, write) in writes {
+        if let Some(one) = difference(write) {
+            *differences.entry(account).or_default() += one;
+        }
+    }
+    differences
 }
 
 impl SeaOrmUnitOfWork {
@@ -64,6 +83,20 @@ impl SeaOrmUnitOfWork {
         count_by(step.transaction, account, counted, difference).await?;
         step.done(())
     }
+}
+
+/// Keeps the counts of several accounts beside what came or went.
+pub(super) async fn count_all(
+    transaction: &DatabaseTransaction,
+    counted: Counted,
+    differences: BTreeMap<AccountId, i64>,
+) -> Result<(), StoreError> {
+    for (account, difference) in differences {
+        if difference != 0 {
+            count_by(transaction, account, counted, difference).await?;
+        }
+    }
+    Ok(())
 }
 
 /// It is no change to the account.

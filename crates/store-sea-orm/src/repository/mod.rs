@@ -3,6 +3,7 @@
 mod account_counts;
 mod accounts;
 mod answers;
+mod clients;
 mod communications;
 mod contacts;
 mod invitations;
@@ -12,5 +13,8 @@ mod password_resets;
 mod registrations;
 mod service_keys;
 mod sessions;
+mod site_assignments;
+mod sites;
 mod support_codes;
 mod users;
+mod viewings;

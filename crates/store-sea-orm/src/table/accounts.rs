@@ -2,7 +2,7 @@
 
 use portero_domain::id::{AccountId, UserId};
 use portero_domain::model::{
-    Account, AccountDetails, AccountState, Admission, Line, Name, OwnershipOffer, Version,
+    Account, AccountDetails, AccountState, Admission, Language, Line, Name, OwnershipOffer, Version,
 };
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
@@ -109,6 +109,23 @@ pub(crate) fn admission(columns: &mut Columns<'_>) -> Result<Option<Admission>, 
         }
         (Some(_), None) => Err(TABLE.corrupt("id", "an account without an owner")),
     }
+}
+
+/// [`admission`], of an account that is there.
+pub(crate) fn known_admission(columns: &mut Columns<'_>) -> Result<Admission, StoreError> {
+    admission(columns)?.ok_or_else(|| TABLE.corrupt("state", "an account without a state"))
+}
+
+/// The name, read by itself.
+pub(crate) fn name(columns: &mut Columns<'_>) -> Result<Name, StoreError> {
+    let name: String = columns.value(TABLE, "name")?;
+    TABLE.checked("name", Name::parse(&name))
+}
+
+/// The language, read by itself.
+pub(crate) fn language(columns: &mut Columns<'_>) -> Result<Language, StoreError> {
+    let language: String = columns.value(TABLE, "language")?;
+    TABLE.parse("language", &language)
 }
 
 /// The state, from the two columns that tell it.

@@ -3,6 +3,8 @@
 pub(crate) mod accounts;
 pub(crate) mod answers;
 pub(crate) mod audit_records;
+pub(crate) mod client_words;
+pub(crate) mod clients;
 pub(crate) mod communication_recipients;
 pub(crate) mod communications;
 pub(crate) mod contacts;
@@ -16,11 +18,16 @@ pub(crate) mod registrations;
 mod row;
 pub(crate) mod service_keys;
 pub(crate) mod sessions;
+pub(crate) mod site_assignments;
+pub(crate) mod site_words;
+pub(crate) mod sites;
 pub(crate) mod streams;
 pub(crate) mod superseded_links;
+pub(crate) mod superseded_setup_links;
 pub(crate) mod support_codes;
 pub(crate) mod users;
+pub(crate) mod viewings;
 
 pub(crate) use field::{Table, micros, search_patterns, search_text, words};
 use row::row;
-pub(crate) use row::{Columns, Row, Stored};
+pub(crate) use row::{Columns, Row, RowOf, Stored};

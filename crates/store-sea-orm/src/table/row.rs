@@ -86,7 +86,7 @@ impl<'r> Columns<'r> {
 /// Makes a sea-orm entity of the `Model` beside it, with the order in which its columns are read.
 /// Columns behind `written:` are for the database alone, and are not read back.
 macro_rules! row {
-    ($table:literal: $($column:ident),+ $(; written: $unread:ident)? $(,)?) => {
+    ($table:literal: $($column:ident),+ $(; written: $($unread:ident),+)? $(,)?) => {
         /// The table, for messages.
         pub(crate) const TABLE: super::Table = super::Table($table);
 
@@ -99,7 +99,7 @@ macro_rules! row {
             ) -> Result<Self, portero_domain::port::StoreError> {
                 Ok(Self {
                     $($column: columns.value(TABLE, stringify!($column))?,)+
-                    $($unread: Default::default(),)?
+                    $($($unread: Default::default(),)+)?
                 })
             }
         }

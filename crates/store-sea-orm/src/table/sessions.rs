@@ -66,10 +66,22 @@ pub(crate) const PRESENCE: [Column; 3] = [Column::Id, Column::LastSeenAt, Column
 
 /// Reads a session's presence from [`PRESENCE`].
 pub(crate) fn presence(columns: &mut Columns<'_>) -> Result<(SessionId, Presence), StoreError> {
-    let id = SessionId::from_uuid(columns.value(TABLE, "id")?);
-    let last_seen_at = TABLE.instant("last_seen_at", columns.value(TABLE, "last_seen_at")?)?;
-    let expires_at = TABLE.instant("expires_at", columns.value(TABLE, "expires_at")?)?;
-    Ok((id, Presence { last_seen_at, expires_at }))
+    presence_or_nothing(columns)?.ok_or_else(|| TABLE.corrupt("id", "a session without an id"))
+}
+
+/// [`presence`], on the optional side of an outer join.
+pub(crate) fn presence_or_nothing(
+    columns: &mut Columns<'_>,
+) -> Result<Option<(SessionId, Presence)>, StoreError> {
+    let id: Option<Uuid> = columns.value(TABLE, "id")?;
+    let last_seen_at: Option<i64> = columns.value(TABLE, "last_seen_at")?;
+    let expires_at: Option<i64> = columns.value(TABLE, "expires_at")?;
+    let (Some(id), Some(last_seen_at), Some(expires_at)) = (id, last_seen_at, expires_at) else {
+        return Ok(None);
+    };
+    let last_seen_at = TABLE.instant("last_seen_at", last_seen_at)?;
+    let expires_at = TABLE.instant("expires_at", expires_at)?;
+    Ok(Some((SessionId::from_uuid(id), Presence { last_seen_at, expires_at })))
 }
 
 /// Selects all sessions of a user, oldest first.

@@ -4,8 +4,8 @@ use portero_domain::id::UserId;
 use portero_domain::model::{InvitationStatus, Membership};
 use portero_domain::policy::{Offer, Permission, PermissionSet, Role, Scope};
 use portero_domain::port::{
-    AccessDirectory, AccessQuestion, AskerFacts, Credential, Directory, Holder, InvitationFilter,
-    MemberFilter, Page, Store, Subject,
+    AccessDirectory, AccessQuestion, Asked, AskerFacts, Credential, Directory, Holder,
+    InvitationFilter, MemberFilter, Page, Store, Subject,
 };
 
 use crate::database::on_each_database;
@@ -91,7 +91,7 @@ async fn one_statement_tells_who_asks_and_where_all_stand() {
             Some(Subject::Email(given::address("nobody@sol.example"))),
         ];
         for subject in subjects {
-            let question = AccessQuestion { credential, account: account.id, subject };
+            let question = AccessQuestion { credential, account: account.id, subject, site: None };
             let facts = store.look_up(&question).await.unwrap().unwrap();
             let AskerFacts::User { session: asking, presence, person, .. } = facts.asker else {
                 panic!("a user asks")
@@ -109,13 +109,14 @@ async fn one_statement_tells_who_asks_and_where_all_stand() {
             };
             assert_eq!(found, expected);
         }
-        let subjects: Vec<Subject> = (0..1_000)
+        let asked: Vec<Asked> = (0..1_000)
             .map(|number| Subject::Email(given::address(&format!("n{number}@sol.example"))))
             .chain([Subject::User(other.id), Subject::Email(owner.email.clone())])
+            .map(|subject| Asked { subject, site: None })
             .collect();
-        let found = store.look_up_all(account.id, &subjects).await.unwrap();
-        assert_eq!(found.iter().flatten().count(), 2);
-        assert_eq!(found[1_001].as_ref().unwrap().user_id, owner.id);
+        let found = store.look_up_all(account.id, &asked).await.unwrap();
+        assert_eq!(found.iter().filter(|facts| facts.person.is_some()).count(), 2);
+        assert_eq!(found[1_001].person.as_ref().unwrap().user_id, owner.id);
         assert!(store.look_up_all(account.id, &[]).await.unwrap().is_empty());
     })
     .await;

@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be unwrapped fails the test, as it should")]
 
+mod client_given;
+mod client_lists;
+mod clients;
 mod commits;
 mod corruption;
 mod database;

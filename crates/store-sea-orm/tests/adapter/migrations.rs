@@ -19,7 +19,7 @@ const APPLIED: &str = "CREATE TABLE seaql_migrations \
      INSERT INTO seaql_migrations (version, applied_at) VALUES ('m0001_first_tables', 1)";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rows_of_the_first_release_survive_the_second_migration() {
+async fn rows_of_the_first_release_survive_the_later_migrations() {
     on_each_empty_database(async |opened| {
         let connection = opened.past_the_store().await;
         connection.execute_unprepared(FIRST_TABLES).await.unwrap();
@@ -27,7 +27,7 @@ async fn rows_of_the_first_release_survive_the_second_migration() {
         let first = FirstRelease::with_rows(&connection).await;
         drop(connection);
         let pending = opened.store.pending_migrations().await.unwrap();
-        assert_eq!(pending, ["m0002_contacts_and_communications"]);
+        assert_eq!(pending, ["m0002_contacts_and_communications", "m0003_clients_and_sites"]);
         opened.store.migrate().await.unwrap();
         first.is_there(opened).await;
     })

@@ -1,6 +1,6 @@
 //! Who and what appears in the examples, with ids and dates that never change.
 
-use portero_domain::policy::{Category, Permission};
+use portero_domain::policy::{Category, Permission, SitePermission};
 use uuid::Uuid;
 
 use crate::schema::{Named, Timestamp};
@@ -31,6 +31,15 @@ pub const SERVICE_KEY: Uuid = id(0x0e11);
 pub const PABLO: Uuid = id(0x9ab1);
 /// A communication of Acme's.
 pub const COMMUNICATION: Uuid = id(0xc033);
+
+/// Marta Gil, a client of Acme's.
+pub const MARTA: Uuid = id(0x3a27);
+/// The user that Marta signs in as.
+pub const MARTA_AS_USER: Uuid = id(0x3a28);
+/// Marta's web site, which Acme runs.
+pub const SITE: Uuid = id(0x517e);
+/// Luis seeing what Marta sees.
+pub const VIEWING: Uuid = id(0x71e3);
 
 /// A token as mails and sessions carry them; it opens nothing.
 pub const TOKEN: &str = "S7xq1vLr0aJ3nYd8mPc5uWk2hTz9eGb4fRi6oVs1jQE";
@@ -65,6 +74,13 @@ pub fn sign_in_end() -> Timestamp {
 /// When Noa's work for Acme ends.
 pub fn project_end() -> Timestamp {
     at("2027-01-01T00:00:00Z")
+}
+
+/// What Marta may do on her site.
+pub fn martas_permissions() -> Vec<Named<SitePermission>> {
+    [SitePermission::ViewStats, SitePermission::EditLimited, SitePermission::Blog]
+        .map(Named::from)
+        .into()
 }
 
 /// What Noa is granted.

@@ -51,6 +51,7 @@ impl Example for NewSessionBody {
             accounts: vec![AccountItem::example()],
             client_areas: vec![ClientAreaItem::example()],
             invitation: None,
+            client_area: None,
             must_change_password: None,
         }
     }

@@ -3,6 +3,8 @@
 mod access;
 mod account;
 mod cast;
+mod client;
+mod client_area;
 mod communication;
 mod contact;
 mod getting_in;
@@ -13,5 +15,7 @@ mod member;
 mod policy;
 mod problem;
 mod service_key;
+mod site;
 mod support;
 mod trail;
+mod transfer;

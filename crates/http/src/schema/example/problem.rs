@@ -9,6 +9,7 @@ use crate::problem::{BecauseBody, ExplanationBody, FieldErrorBody, PersonNameBod
 impl Example for FieldErrorBody {
     fn example() -> Self {
         Self {
+            row: None,
             field: "emails[1]".to_owned(),
             code: "malformed_address".to_owned(),
             detail: "\"luis@\" is not an e-mail address: it is not of the form name@domain.tld."
@@ -21,7 +22,7 @@ impl Example for ExplanationBody {
     fn example() -> Self {
         Self {
             because: None,
-            missing: Some(Permission::InvoicesPay.into()),
+            missing: Some(Permission::InvoicesPay.to_string()),
             reason: Some("not_held".to_owned()),
             held_by_roles: Some(vec![
                 Role::Owner.into(),
@@ -39,7 +40,7 @@ impl Example for ExplanationBody {
 
 impl Example for BecauseBody {
     fn example() -> Self {
-        Self { role: None, grant: Some(Permission::DomainsRead.into()) }
+        Self { grant: Some(Permission::DomainsRead.into()), ..Self::default() }
     }
 }
 

@@ -30,7 +30,10 @@ impl Call {
         match &self.body {
             None => request.finish(),
             Some(body) => {
-                let request = request.header("content-type", "application/json");
+                // The rows of an import go line by line; here there is one.
+                let lines = self.path.ends_with("/import");
+                let kind = if lines { "application/x-ndjson" } else { "application/json" };
+                let request = request.header("content-type", kind);
                 request.body(Body::from_string(body.to_string()))
             }
         }

@@ -16,6 +16,10 @@ pub enum Caller {
     AllGrants,
     /// A technical contact with access to the panel.
     Contact,
+    /// A client of Acme, who has a site of it and is no member.
+    Client,
+    /// Acme's owner, looking with the eyes of a client.
+    Viewer,
     SuspendedMember,
     RemovedMember,
     RunOutMember,
@@ -48,6 +52,8 @@ impl Caller {
         Self::SomeGrants,
         Self::AllGrants,
         Self::Contact,
+        Self::Client,
+        Self::Viewer,
         Self::SuspendedMember,
         Self::RemovedMember,
         Self::RunOutMember,
@@ -65,6 +71,8 @@ impl Caller {
         Self::Finance,
         Self::AllGrants,
         Self::Contact,
+        Self::Client,
+        Self::Viewer,
         Self::Key,
         Self::KeyForTheRest,
     ];
@@ -81,6 +89,8 @@ impl Caller {
             Self::SomeGrants => "user + some",
             Self::AllGrants => "user + all",
             Self::Contact => "contact",
+            Self::Client => "client",
+            Self::Viewer => "viewer",
             Self::SuspendedMember => "suspended",
             Self::RemovedMember => "removed",
             Self::RunOutMember => "run out",
@@ -109,6 +119,8 @@ impl Caller {
             | Self::Unconfirmed
             | Self::Owner
             | Self::Contact
+            | Self::Client
+            | Self::Viewer
             | Self::OwnerElsewhere
             | Self::Key
             | Self::KeyForTheRest
@@ -127,6 +139,8 @@ impl Caller {
             | Self::SomeGrants
             | Self::AllGrants
             | Self::Contact
+            | Self::Client
+            | Self::Viewer
             | Self::SuspendedMember
             | Self::Key
             | Self::KeyForTheRest => true,

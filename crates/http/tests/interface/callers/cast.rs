@@ -1,10 +1,10 @@
 //! Two companies and the one who asks.
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::caller::{Caller, Setting};
-use super::company::{Company, Person, invite, keep};
+use super::company::{Company, Person, invite, keep, let_in, look_as, serve};
 use super::row::Before;
 use super::stage::Stage;
 use super::things::Things;
@@ -56,6 +56,7 @@ impl Cast {
         cast.receive(stage, caller).await;
         cast.offer(stage, caller, before).await;
         cast.part(stage, caller).await;
+        cast.look(stage, caller).await;
         cast.set(stage, setting).await;
         cast.mail(stage, before).await;
         cast
@@ -79,7 +80,11 @@ impl Cast {
         let to = match before {
             Before::OfferToCaller if caller.terms().is_some() => &self.person,
             Before::OfferToCaller | Before::OfferToAnother => &self.acme.member,
-            Before::Nothing | Before::Attempt | Before::Reset => return,
+            Before::Nothing
+            | Before::Attempt
+            | Before::Reset
+            | Before::SetupLink
+            | Before::ViewingAddress => return,
         };
         let body = json!({ "user_id": to.id });
         let path = self.acme.path("/ownership-offer");
@@ -106,6 +111,13 @@ impl Cast {
         }
     }
 
+    /// Acme's owner looks with the client's eyes.
+    async fn look(&mut self, stage: &Stage, caller: Caller) {
+        if caller == Caller::Viewer {
+            self.credential = Some(look_as(stage, &self.acme, &self.acme.client).await);
+        }
+    }
+
     async fn set(&self, stage: &Stage, setting: Setting) {
         match setting {
             Setting::Ordinary => {}
@@ -121,6 +133,11 @@ impl Cast {
     async fn mail(&mut self, stage: &Stage, before: Before) {
         match before {
             Before::Nothing | Before::OfferToCaller | Before::OfferToAnother => return,
+            Before::SetupLink => self.ask_about_client(stage, "setup-link", None).await,
+            Before::ViewingAddress => {
+                let reason = json!({ "reason": "No encuentra su sitio" });
+                self.ask_about_client(stage, "view-as", Some(reason)).await;
+            }
             Before::Attempt => Person::attempt(stage, &self.newcomer, None).await,
             Before::Reset => {
                 let body = json!({ "email": self.acme.member.email });
@@ -128,6 +145,13 @@ impl Cast {
             }
         }
         self.link = stage.mailed();
+    }
+
+    /// Acme's owner, who may have been away for days, signs in and asks something about the client.
+    async fn ask_about_client(&self, stage: &Stage, what: &str, body: Option<Value>) {
+        let owner = Person::sign_in(stage, &self.acme.owner.email).await;
+        let path = self.acme.path(&format!("/clients/{}/{what}", self.acme.client));
+        stage.does(&owner.token, "POST", &path, body).await;
     }
 
     /// What is Acme's, and what is the caller's own.
@@ -157,7 +181,11 @@ async fn join(stage: &Stage, caller: Caller, acme: &Company, duero: &Company) ->
         keep(stage, &acme.owner, &acme.account, &email, json!("invite")).await;
         return Person::register(stage, &email, Some(stage.mailed())).await;
     }
-    if caller == Caller::Owner {
+    if caller == Caller::Client {
+        let client = serve(stage, &acme.owner, &acme.account, &email, &acme.site).await;
+        return let_in(stage, acme, &client, &email).await;
+    }
+    if matches!(caller, Caller::Owner | Caller::Viewer) {
         return acme.owner.clone();
     }
     if caller == Caller::OwnerElsewhere {

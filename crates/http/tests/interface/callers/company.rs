@@ -63,6 +63,9 @@ pub struct Company {
     pub key: String,
     pub contact: String,
     pub communication: String,
+    /// A client who has the site, and has not been given a way in.
+    pub client: String,
+    pub site: String,
     /// The secret of a key that may check access, and of one that may do everything else.
     pub secret: String,
     pub other_secret: String,
@@ -87,6 +90,8 @@ impl Company {
         let (_, other_secret) = make_key(stage, &owner, &account, &others).await;
         let contact = keep(stage, &owner, &account, &format!("pablo@{domain}"), json!(false)).await;
         let communication = tell(stage, &owner, &account).await;
+        let site = make_site(stage, &owner, &account).await;
+        let client = serve(stage, &owner, &account, &format!("marta@{domain}"), &site).await;
         Self {
             account,
             owner,
@@ -96,6 +101,8 @@ impl Company {
             key,
             contact,
             communication,
+            client,
+            site,
             secret,
             other_secret,
         }
@@ -111,6 +118,8 @@ impl Company {
             key: self.key.clone(),
             contact: self.contact.clone(),
             communication: self.communication.clone(),
+            client: self.client.clone(),
+            site: self.site.clone(),
             session: self.member.session.clone(),
             received: self.invitation.clone(),
         }
@@ -150,6 +159,47 @@ pub async fn keep(
     });
     let path = format!("/v1/accounts/{account}/contacts");
     text(&stage.does(&owner.token, "POST", &path, Some(form)).await["id"])
+}
+
+async fn make_site(stage: &Stage, owner: &Person, account: &str) -> String {
+    let path = format!("/v1/accounts/{account}/sites");
+    let form = json!({ "name": "Floristería", "alias": "floristeria" });
+    text(&stage.does(&owner.token, "POST", &path, Some(form)).await["id"])
+}
+
+/// Makes a client who has a site.
+pub async fn serve(
+    stage: &Stage,
+    owner: &Person,
+    account: &str,
+    email: &str,
+    site: &str,
+) -> String {
+    let form = json!({ "first_name": "Marta", "last_name": "Gil", "email": email });
+    let path = format!("/v1/accounts/{account}/clients");
+    let client = text(&stage.does(&owner.token, "POST", &path, Some(form)).await["id"]);
+    let path = format!("{path}/{client}/sites/{site}");
+    let permissions = json!({ "permissions": ["view_stats"] });
+    stage.does(&owner.token, "PUT", &path, Some(permissions)).await;
+    client
+}
+
+/// Gives a client a way in, and uses it: the client's user, signed in.
+pub async fn let_in(stage: &Stage, company: &Company, client: &str, email: &str) -> Person {
+    let path = company.path(&format!("/clients/{client}/setup-link"));
+    stage.does(&company.owner.token, "POST", &path, None).await;
+    let form = json!({ "token": stage.mailed(), "password": PASSWORD });
+    let session = stage.does("", "POST", "/v1/setup-links/redeem", Some(form)).await;
+    Person::of(stage, email, &session).await
+}
+
+/// Someone of a company sees what a client sees: the token of it.
+pub async fn look_as(stage: &Stage, company: &Company, client: &str) -> String {
+    let path = company.path(&format!("/clients/{client}/view-as"));
+    let reason = json!({ "reason": "No encuentra su sitio" });
+    stage.does(&company.owner.token, "POST", &path, Some(reason)).await;
+    let form = json!({ "token": stage.mailed() });
+    text(&stage.does("", "POST", "/v1/view-as/redeem", Some(form)).await["token"])
 }
 
 async fn tell(stage: &Stage, owner: &Person, account: &str) -> String {

@@ -21,6 +21,10 @@ pub enum Before {
     Attempt,
     /// A member has asked for a new password and was mailed the link.
     Reset,
+    /// Acme's client was given a way in.
+    SetupLink,
+    /// Acme's owner has asked to see what the client sees.
+    ViewingAddress,
 }
 
 /// Whom an operation on a member is tried on.
@@ -107,6 +111,8 @@ impl Row {
             "key_id" => things.key.clone(),
             "contact_id" => things.contact.clone(),
             "communication_id" => things.communication.clone(),
+            "client_id" => things.client.clone(),
+            "site_id" => things.site.clone(),
             "session_id" => things.session.clone(),
             _ => panic!("{operation}: say here what {name} is"),
         });

@@ -19,6 +19,10 @@ pub fn all() -> Vec<Row> {
         contacts(),
         communications(),
         support(),
+        clients(),
+        client_access(),
+        client_areas(),
+        sites(),
         keys(),
         access(),
     ]
@@ -211,6 +215,83 @@ fn support() -> Vec<Row> {
     ]
 }
 
+fn clients() -> Vec<Row> {
+    const CLIENT: &str = "PATCH /v1/accounts/{account_id}/clients/{client_id}";
+    const ASSIGN: &str = "PUT /v1/accounts/{account_id}/clients/{client_id}/sites/{site_id}";
+    vec![
+        Row::on("GET /v1/accounts/{account_id}/clients"),
+        Row::on("POST /v1/accounts/{account_id}/clients").with(
+            |cast, _| json!({ "first_name": "Noa", "last_name": "Gil", "email": cast.newcomer }),
+        ),
+        Row::on("GET /v1/accounts/{account_id}/clients/{client_id}"),
+        Row::on(CLIENT).with(|_, _| json!({ "company": "Flores Gil" })),
+        Row::on(CLIENT).noting("the e-mail").with(|_, _| json!({ "email": "otra@b.es" })),
+        Row::on("DELETE /v1/accounts/{account_id}/clients/{client_id}"),
+        Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/suspend"),
+        Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/reactivate"),
+        Row::on(ASSIGN).with(|_, _| json!({ "permissions": ["view_stats", "comments"] })),
+        Row::on(ASSIGN)
+            .noting("lacking what it needs")
+            .with(|_, _| json!({ "permissions": ["seo"] })),
+        Row::on("DELETE /v1/accounts/{account_id}/clients/{client_id}/sites/{site_id}"),
+        Row::on("POST /v1/accounts/{account_id}/clients/import").with(
+            |cast, _| json!({ "first_name": "Noa", "last_name": "Gil", "email": cast.newcomer }),
+        ),
+        Row::on("GET /v1/accounts/{account_id}/clients/export"),
+    ]
+}
+
+fn client_access() -> Vec<Row> {
+    const MAIL: &str = "POST /v1/accounts/{account_id}/clients/{client_id}/invitation-mail";
+    vec![
+        Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/setup-link"),
+        Row::on("GET /v1/accounts/{account_id}/clients/{client_id}/invitation-mail"),
+        Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/invitation-mail/preview")
+            .with(|_, _| json!({ "text": "{setup_url} {user_name}" })),
+        Row::on(MAIL),
+        Row::on(MAIL).noting("without the link").with(|_, _| json!({ "text": "{user_name}" })),
+        Row::on("POST /v1/setup-links/lookup").with(|cast, _| json!({ "token": cast.link })),
+        Row::on("POST /v1/setup-links/lookup")
+            .after(Before::SetupLink, "with the link")
+            .with(|cast, _| json!({ "token": cast.link })),
+        Row::on("POST /v1/setup-links/redeem")
+            .after(Before::SetupLink, "with the link")
+            .with(|cast, _| json!({ "token": cast.link, "password": PASSWORD })),
+    ]
+}
+
+fn client_areas() -> Vec<Row> {
+    vec![
+        Row::on("GET /v1/client-areas"),
+        Row::on("GET /v1/client-areas/{account_id}"),
+        Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/view-as")
+            .with(|_, _| json!({ "reason": "No encuentra su sitio" })),
+        Row::on("POST /v1/view-as/redeem").with(|cast, _| json!({ "token": cast.link })),
+        Row::on("POST /v1/view-as/redeem")
+            .after(Before::ViewingAddress, "with the address")
+            .with(|cast, _| json!({ "token": cast.link })),
+        Row::on("DELETE /v1/view-as/current"),
+        Row::on("GET /v1/accounts/{account_id}/viewings"),
+    ]
+}
+
+fn sites() -> Vec<Row> {
+    vec![
+        Row::on("GET /v1/accounts/{account_id}/sites"),
+        Row::on("POST /v1/accounts/{account_id}/sites").with(|_, _| json!({ "name": "Taller" })),
+        Row::on("POST /v1/accounts/{account_id}/sites")
+            .noting("an alias twice")
+            .with(|_, _| json!({ "name": "Taller", "alias": "floristeria" })),
+        Row::on("GET /v1/accounts/{account_id}/sites/{site_id}"),
+        Row::on("PATCH /v1/accounts/{account_id}/sites/{site_id}")
+            .with(|_, _| json!({ "url": "https://taller.example" })),
+        Row::on("DELETE /v1/accounts/{account_id}/sites/{site_id}"),
+        Row::on("POST /v1/accounts/{account_id}/sites/import")
+            .with(|_, _| json!({ "name": "Taller" })),
+        Row::on("GET /v1/accounts/{account_id}/sites/export"),
+    ]
+}
+
 fn keys() -> Vec<Row> {
     vec![
         Row::on("GET /v1/accounts/{account_id}/service-keys"),
@@ -236,6 +317,15 @@ fn access() -> Vec<Row> {
             let address = json!({ "email": things.email, "permission": "users.invite" });
             json!({ "checks": [user, address] })
         }),
+        Row::on("POST /v1/accounts/{account_id}/access/check")
+            .noting("oneself, on a site")
+            .with(|_, things| json!({ "site_permission": "view_stats", "site_id": things.site })),
+        Row::on("POST /v1/accounts/{account_id}/access/check").noting("another, on a site").with(
+            |_, things| {
+                let (user, site) = (&things.user, &things.site);
+                json!({ "user_id": user, "site_permission": "view_stats", "site_id": site })
+            },
+        ),
         Row::on("GET /v1/accounts/{account_id}/access/who"),
     ]
 }

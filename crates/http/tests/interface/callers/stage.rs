@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use crate::answer::Answer;
+use crate::world::PlainDrafts;
 
 /// Tells the time that it is set to, and remembers the token issued last, as a mail would carry it.
 struct Props {
@@ -111,6 +112,7 @@ fn portero(props: &Arc<Props>) -> Portero {
     let ports = Ports {
         store: store.clone(),
         directory: store.clone(),
+        clients: store.clone(),
         access: store,
         clock: props.clone(),
         ids: Arc::new(UuidV7Generator),
@@ -121,6 +123,7 @@ fn portero(props: &Arc<Props>) -> Portero {
         domains: Arc::new(UnicodeDomains),
         rates: Arc::new(NoRateLimits),
         signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+        letters: Arc::new(PlainDrafts),
         html: Arc::new(AmmoniaSanitizer),
     };
     Portero::new(ports, Limits::default())

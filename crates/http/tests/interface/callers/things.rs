@@ -12,6 +12,8 @@ pub struct Things {
     pub key: String,
     pub contact: String,
     pub communication: String,
+    pub client: String,
+    pub site: String,
     pub session: String,
     /// An invitation, as the person sees it who received it.
     pub received: String,
@@ -29,6 +31,8 @@ impl Things {
             key: nothing(),
             contact: nothing(),
             communication: nothing(),
+            client: nothing(),
+            site: nothing(),
             session: nothing(),
             received: nothing(),
         }

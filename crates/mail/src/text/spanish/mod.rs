@@ -1,6 +1,7 @@
 //! The letters in Spanish, for both sides of the Atlantic: `usted`, and no word of one side only.
 
 mod account;
+mod client;
 mod communication;
 mod getting_in;
 
@@ -12,11 +13,14 @@ use account::{
     access_ending, access_removed, account_closed, member_access_ending, ownership_given_up,
     ownership_offer_called_off, ownership_offered, ownership_received, service_key_created,
 };
+use client::invited_client;
 use communication::communication;
 use getting_in::{
     already_registered, confirmation, contact_access_given, invitation, no_user_to_reset,
     password_changed, password_reset, role_in_words,
 };
+
+pub(crate) use client::client_invitation;
 
 const MONTHS: [&str; 12] = [
     "enero",
@@ -69,7 +73,9 @@ pub(crate) fn subject(letter: &Letter) -> String {
         Letter::ContactAccessGiven { account_name, given_by } => {
             format!("{given_by} le da acceso a {account_name}")
         }
-        Letter::Communication { subject, .. } => subject.clone(),
+        Letter::ClientInvitation { subject, .. } | Letter::Communication { subject, .. } => {
+            subject.clone()
+        }
         Letter::ServiceKeyCreated { account_name, .. } => {
             format!("Nueva clave de servicio en {account_name}")
         }
@@ -113,8 +119,12 @@ pub(crate) fn body(letter: &Letter) -> Body {
         Letter::ContactAccessGiven { account_name, given_by } => {
             contact_access_given(account_name, given_by)
         }
+        Letter::ClientInvitation { account_name, text, expires_at, .. } => {
+            let written = Written { text: text.clone(), html: None, link: None };
+            invited_client(account_name, written, *expires_at)
+        }
         Letter::Communication { account_name, category, text, html, .. } => {
-            let written = Written { text: text.clone(), html: html.clone() };
+            let written = Written { text: text.clone(), html: html.clone(), link: None };
             communication(account_name, *category, written)
         }
         Letter::ServiceKeyCreated { account_name, key_name, created_by } => {
