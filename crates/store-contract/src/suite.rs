@@ -140,6 +140,7 @@ macro_rules! contract_tests {
                 an_area_that_admits_is_an_entrance,
                 entrances_are_told_with_what_was_just_written,
                 a_membership_a_client_or_an_access_leads_to_a_user,
+                what_a_user_did_names_them,
                 ties_are_told_with_what_was_just_written,
             }
             erasure {

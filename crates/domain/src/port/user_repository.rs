@@ -70,8 +70,10 @@ pub trait UserRepository: Send {
         now: DateTime<Utc>,
     ) -> Result<Entrances, StoreError>;
 
-    /// Whether anything leads to a user, as it is with what this unit of work has written: a
-    /// membership, run out or not, a client or a contact's access, of whatever account.
+    /// Whether anything leads to a user or names them, as it is with what this unit of work has
+    /// written: a membership, run out or not, a client or a contact's access; an invitation that
+    /// they sent or accepted, a service key that they made, a viewing that they asked for; of
+    /// whatever account. Such a user is more than what one account made of them, and is kept.
     ///
     /// # Errors
     /// [`StoreError`]

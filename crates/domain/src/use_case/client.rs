@@ -174,8 +174,8 @@ impl Portero {
         Ok(work.commit(trail).await?)
     }
 
-    /// Forgets the user who was made for a client that is gone, if nothing else leads to them; of
-    /// anyone else, ends the sessions when nothing is left to enter.
+    /// Forgets the user who was made for a client that is gone, if nothing else leads to them or
+    /// names them; of anyone else, ends the sessions when nothing is left to enter.
     async fn part_with(
         &self,
         work: &mut AccountWork,

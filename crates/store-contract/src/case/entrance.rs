@@ -1,11 +1,11 @@
 //! What a user may enter, and what leads to them.
 
 use portero_domain::model::{User, UserState};
-use portero_domain::policy::{Offer, Role};
-use portero_domain::port::Entrances;
+use portero_domain::policy::{Offer, Role, Scope};
+use portero_domain::port::{Entrances, StoreError};
 
 use crate::Faces;
-use crate::given::{Given, after, noon, save};
+use crate::given::{Given, after, attempt, noon, save};
 
 const NONE: Entrances = Entrances { an_account: false, an_area: false, a_suspended_area: false };
 
@@ -113,6 +113,40 @@ pub async fn a_membership_a_client_or_an_access_leads_to_a_user(faces: &Faces) {
     let bound = invited.sign_in(user.id).expect("invited").changed().expect("a change");
     given.suspended(given.saved(bound).await).await;
     assert_eq!(has_ties().await, Ok(true));
+}
+
+/// What a user did for others names them: an invitation sent or accepted, a service key made and a
+/// viewing asked for. Whoever is named is not erased.
+pub async fn what_a_user_did_names_them(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let client = given.client(&account, "eva@d.example").await;
+    let told = async |user: &User| {
+        let mut unit = faces.begin().await;
+        let ties = unit.users().has_ties(user.id).await;
+        drop(unit);
+        (ties, attempt(faces, user.clone().erase()).await)
+    };
+    let kept = (Ok(true), Err(StoreError::Conflict));
+
+    let inviter = given.user("ines@d.example").await;
+    given.invitation(&account, &inviter, "leo@d.example").await;
+    assert_eq!(told(&inviter).await, kept, "sent an invitation");
+    let accepter = given.user("noa@d.example").await;
+    let invitation = given.invitation(&account, &owner, "noa@d.example").await;
+    let accepted = invitation.accept(accepter.id, after(1)).expect("open");
+    given.saved(accepted.changed().expect("a change")).await;
+    assert_eq!(told(&accepter).await, kept, "accepted an invitation");
+    let maker = given.user("max@d.example").await;
+    given.saved(given.new_key_by(Scope::Account(account.id), Some(maker.id))).await;
+    assert_eq!(told(&maker).await, kept, "made a service key");
+    let viewer = given.user("vera@d.example").await;
+    let session = given.session(&viewer, noon()).await;
+    given.viewing(&client, &viewer, &session).await;
+    given.saved(session.end()).await;
+    assert_eq!(told(&viewer).await, kept, "asked for a viewing");
+    let stranger = given.user("zoe@d.example").await;
+    assert_eq!(told(&stranger).await, (Ok(false), Ok(())));
 }
 
 /// What leads to a user is told with what was just written.

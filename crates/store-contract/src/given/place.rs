@@ -1,6 +1,6 @@
 //! Accounts, with their members and service keys.
 
-use portero_domain::id::{AccountId, ServiceKeyId};
+use portero_domain::id::{AccountId, ServiceKeyId, UserId};
 use portero_domain::model::{
     Account, AccountChange, AccountDetails, Language, Membership, ServiceKey, ServiceKeyChange,
     ServiceScope, ServiceScopeSet, User,
@@ -47,8 +47,13 @@ impl Given<'_> {
 
     /// A service key to be, not yet written, which opens this.
     pub(crate) fn new_key(&self, reach: Scope) -> ServiceKeyChange {
+        self.new_key_by(reach, None)
+    }
+
+    /// A service key to be, not yet written, which this user made.
+    pub(crate) fn new_key_by(&self, reach: Scope, maker: Option<UserId>) -> ServiceKeyChange {
         let scopes = ServiceScopeSet::of(&[ServiceScope::AccessCheck, ServiceScope::EventsRead]);
         let id = ServiceKeyId::from_uuid(self.id());
-        ServiceKey::create(id, reach, name("Billing"), scopes, self.link(), None, noon())
+        ServiceKey::create(id, reach, name("Billing"), scopes, self.link(), maker, noon())
     }
 }

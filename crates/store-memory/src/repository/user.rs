@@ -82,6 +82,11 @@ fn entrances(state: &State, user: UserId, now: DateTime<Utc>) -> Entrances {
 }
 
 fn has_ties(state: &State, user: UserId) -> bool {
+    leads_to(state, user) || is_named(state, user)
+}
+
+/// Whether a user has a way into anything.
+fn leads_to(state: &State, user: UserId) -> bool {
     let mut memberships = state.memberships.placed(MembershipPlace::all_of_user(user));
     let mut clients = state.clients.placed(ClientPlace::all_of_user(user));
     let mut contacts = state.contacts.placed(ContactPlace::all_of_user(user));
@@ -101,7 +106,7 @@ fn is_named(state: &State, user: UserId) -> bool {
 fn part_with(transaction: &mut Transaction, user: UserId) -> Result<(), StoreError> {
     let state = transaction.state();
     let has_sessions = state.sessions.placed(SessionPlace::all_of_user(user)).next().is_some();
-    if has_sessions || has_ties(state, user) || is_named(state, user) {
+    if has_sessions || has_ties(state, user) {
         return Err(StoreError::Conflict);
     }
     let resets = state.password_resets.placed(PasswordResetPlace::all_of_user(user));

@@ -35,7 +35,11 @@ const ENTRANCES: &str = "SELECT \
 /// Whether anything leads to a user (`$1`).
 const TIES: &str = "SELECT EXISTS (SELECT 1 FROM memberships WHERE user_id = $1) \
      OR EXISTS (SELECT 1 FROM clients WHERE user_id = $1) \
-     OR EXISTS (SELECT 1 FROM contacts WHERE access_user = $1)";
+     OR EXISTS (SELECT 1 FROM contacts WHERE access_user = $1) \
+     OR EXISTS (SELECT 1 FROM invitations WHERE invited_by = $1) \
+     OR EXISTS (SELECT 1 FROM invitations WHERE accepted_by = $1) \
+     OR EXISTS (SELECT 1 FROM service_keys WHERE created_by = $1) \
+     OR EXISTS (SELECT 1 FROM viewings WHERE user_id = $1)";
 
 #[async_trait]
 impl UserRepository for SeaOrmUnitOfWork {
