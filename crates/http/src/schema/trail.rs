@@ -1,6 +1,6 @@
 //! The audit log and the events.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use poem_openapi::Object;
 use poem_openapi::types::Any;
@@ -28,7 +28,7 @@ pub struct AuditBody {
     /// From where.
     pub network: Option<String>,
     /// Further facts.
-    pub details: HashMap<String, String>,
+    pub details: BTreeMap<String, String>,
     /// The hash that chains it to the entry before, in hexadecimal.
     pub hash: String,
 }

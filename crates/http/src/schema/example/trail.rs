@@ -1,6 +1,6 @@
 //! Examples of the audit log and the events.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use poem_openapi::types::{Any, Example};
 use portero_domain::model::Action;
@@ -20,7 +20,7 @@ impl Example for AuditBody {
             object: ReferenceBody::example(),
             ground: "permission:users.invite".to_owned(),
             network: Some("203.0.113.7".to_owned()),
-            details: HashMap::from(details),
+            details: BTreeMap::from(details),
             hash: "4771eba5cd0243f39c97e798d4086b6fed916f29b95b614c371788a68f517ae2".to_owned(),
         }
     }
