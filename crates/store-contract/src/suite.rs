@@ -138,6 +138,7 @@ macro_rules! contract_tests {
             entrance {
                 a_membership_that_admits_is_an_entrance,
                 an_area_that_admits_is_an_entrance,
+                an_open_invitation_waits_for_a_confirmed_address,
                 entrances_are_told_with_what_was_just_written,
                 a_membership_a_client_or_an_access_leads_to_a_user,
                 what_a_user_did_names_them,
@@ -224,6 +225,7 @@ macro_rules! contract_tests {
                 a_mail_that_failed_comes_again_when_it_is_due,
                 an_undeliverable_mail_is_counted,
                 kept_mails_come_newest_first_and_by_address,
+                mails_to_an_address_are_taken_back,
                 a_mail_appears_with_its_commit_and_never_before,
             }
             password_reset {

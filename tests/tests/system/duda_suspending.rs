@@ -66,6 +66,34 @@ async fn d22_who_has_something_else_to_enter_is_kept_from_this_area_alone(stage:
 }
 
 #[tokio::test]
+async fn d22_no_agency_shuts_anyone_out_elsewhere() {
+    let agency = Agency::set().await;
+    let site = agency.build("Tienda").await;
+    let registered = agency.stage.person("ana@taller.es").await;
+    let ana = agency.keep_with(&registered.email, &site, &[]).await;
+    let token = agency.link(&ana).await;
+    let redeem = registered.post("/v1/setup-links/redeem", &json!({ "token": token }));
+    let _ = redeem.await.expect(200);
+    let (id, lucia) = agency.admitted("lucia@d.es", &site, &[]).await;
+    for id in [&ana, &id] {
+        let _ = agency.carmen.command(&agency.client(id, "/suspend")).await.expect(204);
+    }
+
+    // Who registered themselves has a place of their own.
+    let _ = agency.stage.sign_in(&registered.email, &registered.password).await.expect(201);
+    // Who was made for the client enters where another company invites them.
+    let refused = agency.stage.sign_in(&lucia.email, &lucia.password).await;
+    let _ = refused.expect_problem(403, "client_suspended");
+    let other = agency.stage.person("berta@otra.es").await;
+    let company = other.found("Otra S.L.").await;
+    let _ = other.invite(&company, "finance", &lucia.email).await.expect(201);
+    let lucia = agency.stage.again(&lucia).await;
+    let invited = agency.stage.sink.wait_for_token(&lucia.email, "invitation", 1).await;
+    let _ = lucia.accept(&invited).await.expect(200);
+    let _ = lucia.get(&company.path("")).await.expect(200);
+}
+
+#[tokio::test]
 async fn d22_the_area_of_another_account_stays_open() {
     let agency = Agency::set().await;
     let site = agency.build("Tienda").await;

@@ -228,7 +228,7 @@ async fn d25_every_step_of_a_viewing_names_both_people(stage: Stage) {
         }
     }
     let viewings = agency.carmen.all(&agency.path("/viewings")).await;
-    assert_eq!(viewings[0]["state"], "ended");
+    assert_eq!(viewings[0]["status"], "over");
     assert!(viewings[0]["ended_at"].is_string());
     let verified = agency.stage.server.run(&["audit", "verify"]).await.expect_success();
     assert!(verified.ends_with(" 0 broken\n"), "{verified}");

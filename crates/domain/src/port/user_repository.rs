@@ -18,13 +18,17 @@ pub struct Entrances {
     pub an_area: bool,
     /// Whether they are a client who is suspended, of an account that is not closed.
     pub a_suspended_area: bool,
+    /// Whether an invitation is open to their address, which they have shown to be theirs.
+    pub an_invitation: bool,
 }
 
 impl Entrances {
-    /// Whether their being suspended as a client leaves them nothing at all to enter (D22).
+    /// Whether being suspended as a client leaves a user nothing at all to enter (D22). Whoever
+    /// registered themselves, or is invited elsewhere, is no one agency's to shut out.
     #[must_use]
-    pub const fn are_shut(&self) -> bool {
-        self.a_suspended_area && !self.an_account && !self.an_area
+    pub const fn are_shut_to(&self, user: &User) -> bool {
+        let has_another_way = self.an_account || self.an_area || self.an_invitation;
+        self.a_suspended_area && !has_another_way && user.made_by.is_some()
     }
 }
 

@@ -161,12 +161,13 @@ impl Portero {
             let ended = assigned.into_iter().map(crate::model::SiteAssignment::unassign).collect();
             work.unit.assignments().save_all(ended).await?;
         }
-        let user = client.user();
+        let (user, email) = (client.user(), client.email.clone());
         work.unit.clients().save_all(vec![client.delete()]).await?;
         let about_person = match user {
             Some(user) => self.part_with(&mut work, &permit, user).await?,
             None => None,
         };
+        forget_mails(&mut work, &email).await?;
         let (origin, now) = (work.origin.clone(), work.now);
         let object = AuditObject::Client(id);
         let entry = AuditEntry::new(permit, Action::ClientDelete, object, origin, now);
@@ -225,4 +226,14 @@ impl Portero {
             Err(Error::Capacity { of: "clients", limit })
         }
     }
+}
+
+/// Takes back the mails of the account to an address that is nobody's any more.
+async fn forget_mails(work: &mut AccountWork, email: &EmailAddress) -> Result<(), Error> {
+    let (account, unit) = (work.account.id, &mut work.unit);
+    let is_contact = unit.contacts().find_by_email(account, email).await?.is_some();
+    if !is_contact && unit.users().find_by_email(email).await?.is_none() {
+        unit.outbox().recall(account, email).await?;
+    }
+    Ok(())
 }

@@ -187,11 +187,13 @@ impl Portero {
     fn count_client_invitation(&self, client: &Client, now: DateTime<Utc>) -> Result<(), Error> {
         let rates = &self.ports.rates;
         let subject = format!("{} {}", client.account_id, client.email.canonical());
-        let key = RateKey { kind: RateKind::ClientAddress, subject };
-        rates.take(&key, self.limits.mail_to_address_rate(), 1, now)?;
+        let of_address = RateKey { kind: RateKind::ClientAddress, subject };
+        let to_address = self.limits.mail_to_address_rate();
+        rates.take(&of_address, to_address, 1, now)?;
         let subject = client.account_id.to_string();
-        let key = RateKey { kind: RateKind::ClientInvitation, subject };
-        Ok(rates.take(&key, self.limits.client_invitation_rate(), 1, now)?)
+        let of_account = RateKey { kind: RateKind::ClientInvitation, subject };
+        let taken = rates.take(&of_account, self.limits.client_invitation_rate(), 1, now);
+        Ok(taken.inspect_err(|_| rates.give_back(&of_address, to_address, 1))?)
     }
 }
 

@@ -84,7 +84,7 @@ pub use support_code::{NewSupportCodeView, SupportCodeAnswer, SupportCodeChecked
 pub use trail::ChainReport;
 pub use unsubscribe::UnsubscriptionView;
 pub use verify_contact::{ContactVerified, VerificationReason};
-pub use viewing::{NewViewingAddress, NewViewingSession, Viewer};
+pub use viewing::{ListedViewing, NewViewingAddress, NewViewingSession, Viewer};
 
 use crate::id::{
     AccountId, ClientId, CommunicationId, ContactId, InvitationId, MailId, PasswordResetId,

@@ -81,7 +81,7 @@ impl Portero {
             return Err(Error::Store(crate::port::StoreError::Conflict));
         }
         let now = self.now();
-        if unit.users().find_entrances(user.id, now).await?.are_shut() {
+        if unit.users().find_entrances(user.id, now).await?.are_shut_to(&user) {
             return Err(Error::ClientSuspended);
         }
         let (token, session) = self.start_session(&mut *unit, &user, origin.clone(), now).await?;

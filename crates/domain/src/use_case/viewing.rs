@@ -24,6 +24,15 @@ pub struct NewViewingAddress {
     pub expires_at: DateTime<Utc>,
 }
 
+/// A viewing in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedViewing {
+    /// The viewing.
+    pub viewing: Viewing,
+    /// What it is at the instant of asking.
+    pub status: ViewingStatus,
+}
+
 /// The session of a viewing that has just begun: its token is shown this once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewViewingSession {
@@ -238,10 +247,11 @@ impl Portero {
         caller: &Caller,
         account: AccountId,
         page: PageRequest<ViewingId>,
-    ) -> Result<Listed<Viewing, ViewingId>, Error> {
-        self.visit(caller, account, Permission::AuditRead).await?;
+    ) -> Result<Listed<ListedViewing, ViewingId>, Error> {
+        let now = self.visit(caller, account, Permission::AuditRead).await?.now;
         let rows = self.ports.clients.viewings(account, page.probe()).await?;
-        Ok(Listed::cut(rows, page.limit, |row| row.id))
+        let listed = |viewing: Viewing| ListedViewing { status: viewing.status(now), viewing };
+        Ok(Listed::cut(rows, page.limit, |row| row.id).map(listed))
     }
 }
 

@@ -121,7 +121,7 @@ pub fn unit_of(role: Role) -> MockUnitOfWork {
 
 /// What the user of a client may enter.
 pub fn entrances(unit: &mut MockUnitOfWork, an_account: bool) {
-    let entrances = Entrances { an_account, an_area: false, a_suspended_area: true };
+    let entrances = Entrances { an_account, a_suspended_area: true, ..Entrances::default() };
     unit.users.expect_find_entrances().returning(move |_, _| Ok(entrances));
 }
 

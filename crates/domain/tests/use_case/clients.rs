@@ -218,9 +218,15 @@ async fn delete(carla: User, has_ties: bool) -> (Vec<UserChange>, Vec<String>) {
         .times(1)
         .withf(|changes| matches!(changes[0].write(), Write::Delete(_)))
         .returning(|_| Ok(()));
+    let is_made_here = carla.made_by.is_some();
     unit.users.expect_lock().returning(move |_| Ok(Some(carla.clone())));
     unit.users.expect_has_ties().returning(move |_| Ok(has_ties));
     entrances(&mut unit, true);
+    unit.contacts.expect_find_by_email().returning(|_, _| Ok(None));
+    let is_erased = is_made_here && !has_ties;
+    let known = (!is_erased).then(self::carla);
+    unit.users.expect_find_by_email().returning(move |_| Ok(known.clone()));
+    unit.outbox.expect_recall().times(usize::from(is_erased)).returning(|_, _| Ok(()));
     unit.sessions.expect_find_of_user().returning(|_| Ok(Vec::new()));
     let (sender, users) = std::sync::mpsc::channel();
     unit.users.expect_save().returning(move |change| {
@@ -283,15 +289,19 @@ async fn deleting_and_viewing_need_a_password_given_lately() {
 
 #[tokio::test]
 async fn signing_in_is_refused_to_a_suspended_client_with_nothing_else_to_enter() {
-    for may_enter_else in [false, true] {
+    let made = || User { made_by: Some(account().id), ..carla() };
+    // Whoever registered themselves has a place of their own.
+    let cases = [(made(), false, false), (made(), true, true), (carla(), false, true)];
+    for (user, an_account, may_enter) in cases {
         let mut unit = MockUnitOfWork::default();
-        unit.users.expect_lock().returning(|_| Ok(Some(carla())));
-        entrances(&mut unit, may_enter_else);
+        let locked = user.clone();
+        unit.users.expect_lock().returning(move |_| Ok(Some(locked.clone())));
+        entrances(&mut unit, an_account);
         unit.sessions.expect_find_of_user().returning(|_| Ok(Vec::new()));
         unit.sessions.expect_save().returning(|_| Ok(()));
         let _records = committed(&mut unit);
         let mut stage = Stage::new().without_rates().beginning(unit);
-        let facts = portero_domain::port::SignInFacts { user: Some(carla()), newest_attempt: None };
+        let facts = portero_domain::port::SignInFacts { user: Some(user), newest_attempt: None };
         stage.directory.expect_find_sign_in().return_once(|_| Ok(facts));
         stage.directory.expect_enterable_accounts().returning(|_, _, _| Ok(Vec::new()));
         stage.clients.expect_enterable_areas().returning(|_, _| Ok(Vec::new()));
@@ -301,10 +311,10 @@ async fn signing_in_is_refused_to_a_suspended_client_with_nothing_else_to_enter(
         let signed_in = stage.portero().sign_in(&carla().email, &password, Origin::default()).await;
 
         match signed_in {
-            Ok(_) => assert!(may_enter_else),
+            Ok(_) => assert!(may_enter),
             Err(refused) => {
                 assert_eq!(refused, Error::ClientSuspended);
-                assert!(!may_enter_else);
+                assert!(!may_enter);
             }
         }
     }

@@ -1,13 +1,13 @@
 //! What clients see, and who sees it with their eyes.
 
 use poem_openapi::Object;
-use portero_domain::model::{Message, Viewing, ViewingState};
+use portero_domain::model::{Message, ViewingState, ViewingStatus};
 use portero_domain::use_case::{
-    ClientAreaView, CredentialToken, EnterableArea, Error, NewViewingSession,
+    ClientAreaView, CredentialToken, EnterableArea, Error, ListedViewing, NewViewingSession,
 };
 use uuid::Uuid;
 
-use super::{ClientAreaItem, ClientSiteBody, Timestamp};
+use super::{ClientAreaItem, ClientSiteBody, Named, Timestamp};
 use crate::convention::Fields;
 
 /// What a client sees of an account.
@@ -93,8 +93,8 @@ pub struct ViewingBody {
     pub client_id: Uuid,
     /// Why, in their words.
     pub reason: String,
-    /// `offered` until its address is opened, then `open` until its time is over, or `ended` before.
-    pub state: String,
+    /// What it is at this instant.
+    pub status: Named<ViewingStatus>,
     /// When they asked for it.
     pub created_at: Timestamp,
     /// When its address stops working, or the session at the latest; absent when it was ended.
@@ -103,21 +103,20 @@ pub struct ViewingBody {
     pub ended_at: Option<Timestamp>,
 }
 
-impl From<Viewing> for ViewingBody {
-    fn from(viewing: Viewing) -> Self {
-        let (state, expires_at, ended_at) = match viewing.state {
-            ViewingState::Offered { expires_at, .. } => ("offered", Some(expires_at.into()), None),
-            ViewingState::Open { expires_at, .. } => ("open", Some(expires_at.into()), None),
-            ViewingState::Ended { at, .. } => ("ended", None, Some(at.into())),
+impl From<ListedViewing> for ViewingBody {
+    fn from(ListedViewing { viewing, status }: ListedViewing) -> Self {
+        let ended_at = match viewing.state {
+            ViewingState::Offered { .. } | ViewingState::Open { .. } => None,
+            ViewingState::Ended { at, .. } => Some(at.into()),
         };
         Self {
             id: viewing.id.as_uuid(),
             user_id: viewing.user_id.as_uuid(),
             client_id: viewing.client_id.as_uuid(),
-            state: state.to_owned(),
+            status: status.into(),
             reason: viewing.reason.as_str().to_owned(),
             created_at: viewing.created_at.into(),
-            expires_at,
+            expires_at: viewing.expires_at().map(Into::into),
             ended_at,
         }
     }

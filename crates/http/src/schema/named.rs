@@ -9,7 +9,7 @@ use poem_openapi::types::{
 };
 use portero_domain::model::{
     ClientStatus, ContactProfile, DeliveryStatus, InvitationStatus, Language, MembershipState,
-    PanelAccessStatus, ServiceScope,
+    PanelAccessStatus, ServiceScope, ViewingStatus,
 };
 use portero_domain::policy::{Category, Permission, Role, SitePermission, UnknownName};
 use portero_domain::port::ClientSort;
@@ -54,6 +54,7 @@ name_sets!(
     DeliveryStatus,
     ClientStatus,
     ClientSort,
+    ViewingStatus,
     SetupPassword
 );
 

@@ -9,8 +9,8 @@
 //!
 //! The dots of `S.L.` and of `1. January` stay as they are: nobody takes these for domains. A
 //! subject is never searched for links, so it stays as it was written. So do the words of a
-//! communication and of a client's invitation: they come from the account's own people, who may
-//! well set a link. A user name stays too, for it is copied to sign in with.
+//! communication: they go to the account's own people, who know it. A client's invitation goes to
+//! whoever an account says, so the only link in it is ours. A user name stays as it is, for it is copied to sign in with.
 
 use portero_domain::model::Letter;
 
@@ -42,8 +42,8 @@ pub(super) fn unlinked(letter: &Letter) -> Letter {
         Letter::AccessRemoved { account_name }
         | Letter::AccessEnding { account_name, .. }
         | Letter::AccountClosed { account_name }
-        | Letter::ClientInvitation { account_name, .. }
         | Letter::Communication { account_name, .. } => defuse([account_name]),
+        Letter::ClientInvitation { account_name, text, .. } => defuse([account_name, text]),
         Letter::ServiceKeyCreated { account_name, key_name, created_by } => {
             defuse([account_name, key_name].into_iter().chain(created_by));
         }

@@ -39,7 +39,7 @@ fn hostile_letters() -> Vec<Letter> {
         Letter::ClientInvitation {
             account_name: text(),
             subject: text(),
-            text: "Entre en {setup_url} como {user_name}.".to_owned(),
+            text: format!("{} Entre en {{setup_url}} como {{user_name}}.", text()),
             user_name: "<b>@acme.example".to_owned(),
             expires_at,
         },

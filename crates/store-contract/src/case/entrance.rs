@@ -7,7 +7,8 @@ use portero_domain::port::{Entrances, StoreError};
 use crate::Faces;
 use crate::given::{Given, after, attempt, noon, save};
 
-const NONE: Entrances = Entrances { an_account: false, an_area: false, a_suspended_area: false };
+const NONE: Entrances =
+    Entrances { an_account: false, an_area: false, a_suspended_area: false, an_invitation: false };
 
 /// A user may enter an account as a member: active, not run out, of an active account whose owner
 /// is not suspended.
@@ -66,6 +67,26 @@ pub async fn an_area_that_admits_is_an_entrance(faces: &Faces) {
     assert_eq!(entrances(faces, &user).await, open, "a closed account shuts everyone out");
     given.saved(second.close(noon()).expect("allowed").changed().expect("open")).await;
     assert_eq!(entrances(faces, &user).await, NONE);
+}
+
+/// An open invitation to a confirmed address is told as long as it is open.
+pub async fn an_open_invitation_waits_for_a_confirmed_address(faces: &Faces) {
+    let given = Given::new(faces);
+    let user = given.user("carla@d.example").await;
+    let (account, owner) = given.account().await;
+    let invitation = given.invitation(&account, &owner, "carla@d.example").await;
+    let open = Entrances { an_invitation: true, ..NONE };
+    assert_eq!(entrances(faces, &user).await, open);
+    let mut unit = faces.begin().await;
+    let later = unit.users().find_entrances(user.id, after(60)).await;
+    assert_eq!(later, Ok(NONE), "run out");
+    drop(unit);
+    given.saved(invitation.decline(after(1)).expect("open").changed().expect("a change")).await;
+    assert_eq!(entrances(faces, &user).await, NONE, "declined");
+    let client = given.client(&account, "eva@d.example").await;
+    let made = given.saved(given.new_user_of_client(&client)).await;
+    given.invitation(&account, &owner, "eva@d.example").await;
+    assert_eq!(entrances(faces, &made).await, NONE, "an address that is not confirmed");
 }
 
 /// What a user may enter is told with what was just written, and of nobody else.

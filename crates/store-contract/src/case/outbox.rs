@@ -7,7 +7,7 @@ use portero_domain::port::{OutboxStatus, SendOutcome};
 use uuid::Uuid;
 
 use crate::Faces;
-use crate::given::{Given, after, noon, trail};
+use crate::given::{Given, address, after, noon, trail};
 
 const ONE: Uuid = Uuid::from_u128(1);
 const OTHER: Uuid = Uuid::from_u128(2);
@@ -162,6 +162,43 @@ pub async fn kept_mails_come_newest_first_and_by_address(faces: &Faces) {
     assert_eq!(faces.outbox.kept(Some("nobody@a.example"), 10).await, Ok(vec![]));
     assert_eq!(faces.outbox.status().await, Ok(OutboxStatus::default()));
     assert_eq!(lease(faces, OTHER, 1_000).await, []);
+}
+
+/// Mails of an account to an address are taken back, whatever has come of them; those to others,
+/// and of others to the same address, stay. Of one that is being sent, nothing is settled any more.
+pub async fn mails_to_an_address_are_taken_back(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, _) = given.account().await;
+    let of_account = async |to: &str| {
+        let mail = Mail { account_id: Some(account.id), ..given.new_mail(to, noon()) };
+        let mut unit = faces.begin().await;
+        unit.outbox().enqueue(vec![mail.clone()]).await.expect("enqueued");
+        unit.commit(trail(&[Scope::Account(account.id)])).await.expect("committed");
+        mail
+    };
+    let undeliverable = of_account("Carla@d.example").await;
+    let outcome = SendOutcome::Undeliverable { at: after(2), problem: "no such box".to_owned() };
+    settled(faces, &undeliverable, outcome).await;
+    let kept = of_account("carla@d.example").await;
+    settled(faces, &kept, SendOutcome::Kept { at: after(2) }).await;
+    let queued = of_account("carla@d.example").await;
+    let to_another = of_account("eva@d.example").await;
+    let of_another = given.mail("carla@d.example", noon()).await;
+    assert!(lease(faces, ONE, 3).await.contains(&queued.id));
+
+    let mut unit = faces.begin().await;
+    unit.outbox().recall(account.id, &address("carla@D.example")).await.expect("taken back");
+    unit.commit(trail(&[Scope::Account(account.id)])).await.expect("committed");
+
+    assert_eq!(faces.outbox.kept(None, 10).await, Ok(vec![]));
+    let outcome = SendOutcome::Failed { retry_at: after(4), problem: "later".to_owned() };
+    assert_eq!(faces.outbox.settle(queued.id, ONE, outcome).await, Ok(()));
+    let mut left = lease(faces, OTHER, 1_000).await;
+    left.sort();
+    let mut others = vec![to_another.id, of_another.id];
+    others.sort();
+    assert_eq!(left, others);
+    assert_eq!(faces.outbox.status().await, Ok(OutboxStatus { queued: 2, undeliverable: 0 }));
 }
 
 /// No mail appears before its unit of work is committed, and none of one that never is.

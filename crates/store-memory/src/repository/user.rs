@@ -78,7 +78,16 @@ fn entrances(state: &State, user: UserId, now: DateTime<Utc>) -> Entrances {
             .any(|membership| account_list::enterable_account(state, membership, now).is_some()),
         an_area: areas().any(|area| area::is_open(&area)),
         a_suspended_area: areas().any(|area| area::is_suspended(&area)),
+        an_invitation: is_invited(state, user, now),
     }
+}
+
+fn is_invited(state: &State, user: UserId, now: DateTime<Utc>) -> bool {
+    let confirmed = state.users.get(&user).filter(|user| user.address_confirmed);
+    confirmed.is_some_and(|user| {
+        let mut waiting = state.invitations.placed(InvitationPlace::all_open(&user.email));
+        waiting.any(|row| row.invitation.expires_at > now)
+    })
 }
 
 fn has_ties(state: &State, user: UserId) -> bool {

@@ -143,3 +143,4 @@ CREATE INDEX invitations_by_accepter ON invitations (accepted_by) WHERE accepted
 CREATE INDEX password_resets_of_user ON password_resets (user_id);
 CREATE INDEX service_keys_by_maker ON service_keys (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX support_codes_of_user ON support_codes (user_id);
+CREATE INDEX mails_to_address ON mails (account_id, recipient_canonical);

@@ -1,10 +1,13 @@
 //! Mails written with the change that causes them.
 
 use async_trait::async_trait;
-use portero_domain::model::Mail;
+use portero_domain::id::AccountId;
+use portero_domain::model::{EmailAddress, Mail};
 use portero_domain::policy::Scope;
 use portero_domain::port::{OutboxWriter, StoreError};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::error::store_error;
 use crate::table::mails;
 use crate::unit_of_work::SeaOrmUnitOfWork;
 use crate::write;
@@ -19,6 +22,17 @@ impl OutboxWriter for SeaOrmUnitOfWork {
         for mail in mails {
             self.keep_mail(mail.account_id.map_or(Scope::Installation, Scope::Account));
         }
+        Ok(())
+    }
+
+    async fn recall(&mut self, account: AccountId, to: &EmailAddress) -> Result<(), StoreError> {
+        let step = self.step()?;
+        let recalled = mails::Entity::delete_many()
+            .filter(mails::Column::AccountId.eq(account.as_uuid()))
+            .filter(mails::Column::RecipientCanonical.eq(to.canonical()));
+        recalled.exec(step.transaction).await.map_err(store_error)?;
+        step.done(())?;
+        self.keep_mail(Scope::Account(account));
         Ok(())
     }
 }

@@ -30,7 +30,11 @@ const ENTRANCES: &str = "SELECT \
          WHERE c.user_id = $1 AND c.suspended_at IS NULL), \
      EXISTS (SELECT 1 FROM clients c \
          JOIN accounts account ON account.id = c.account_id AND account.state = 'active' \
-         WHERE c.user_id = $1 AND c.suspended_at IS NOT NULL)";
+         WHERE c.user_id = $1 AND c.suspended_at IS NOT NULL), \
+     EXISTS (SELECT 1 FROM users u \
+         JOIN invitations i ON i.email_canonical = u.email_canonical \
+             AND i.state IN ('pending', 'claimed') AND i.expires_at > $2 \
+         WHERE u.id = $1 AND u.address_confirmed)";
 
 /// Whether anything leads to a user (`$1`).
 const TIES: &str = "SELECT EXISTS (SELECT 1 FROM memberships WHERE user_id = $1) \
@@ -104,6 +108,7 @@ impl UserRepository for SeaOrmUnitOfWork {
                 an_account: columns.value(users::TABLE, "an_account")?,
                 an_area: columns.value(users::TABLE, "an_area")?,
                 a_suspended_area: columns.value(users::TABLE, "a_suspended_area")?,
+                an_invitation: columns.value(users::TABLE, "an_invitation")?,
             })
         });
         let found = found.await?.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Examples of what clients see, and of seeing it with their eyes.
 
 use poem_openapi::types::Example;
+use portero_domain::model::ViewingStatus;
 use portero_domain::use_case::CredentialToken;
 
 use super::cast;
@@ -41,7 +42,7 @@ impl Example for ViewingBody {
             user_id: cast::LUIS,
             client_id: cast::MARTA,
             reason: REASON.to_owned(),
-            state: "open".to_owned(),
+            status: ViewingStatus::Open.into(),
             created_at: cast::sign_in(),
             expires_at: Some(cast::sign_in_end()),
             ended_at: None,
