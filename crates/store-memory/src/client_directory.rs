@@ -14,10 +14,8 @@ use crate::directory::{area, client_list, site_list};
 use crate::row::ViewingPlace;
 use crate::state::State;
 
-/// Where words are sought, the list is looked through until the page is full.
-///
 /// Every method but one reads the committed state once, and leaves the reading to a function of
-/// the module that has the list.
+/// the module that has the list. Where words are sought, that looks on until the page is full.
 #[async_trait]
 impl ClientDirectory for MemoryStore {
     async fn clients(
