@@ -6,15 +6,16 @@ use portero_domain::id::{AccountId, ClientId, SiteId, UserId, ViewingId};
 use portero_domain::model::{Site, TokenHash, Viewing};
 use portero_domain::port::{
     AssignedSite, ClientDirectory, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort,
-    FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
+    Found, FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
 };
 
 use crate::MemoryStore;
 use crate::directory::{area, client_list, site_list};
 use crate::row::ViewingPlace;
+use crate::state::State;
 
 /// Every method but one reads the committed state once, and leaves the reading to a function of
-/// the module that has the list.
+/// the module that has the list. Where words are sought, that looks on until the page is full.
 #[async_trait]
 impl ClientDirectory for MemoryStore {
     async fn clients(
@@ -23,8 +24,9 @@ impl ClientDirectory for MemoryStore {
         filter: &ClientFilter,
         sort: ClientSort,
         page: Page<ClientKey>,
-    ) -> Result<Vec<ClientRow>, StoreError> {
-        Ok(self.states.read(|state| client_list::page(state, account, filter, sort, &page)))
+    ) -> Result<Found<ClientRow, ClientKey>, StoreError> {
+        let read = |state: &State| client_list::page(state, account, filter, sort, &page);
+        Ok(Found::all(self.states.read(read)))
     }
 
     async fn find_client(
@@ -57,8 +59,9 @@ impl ClientDirectory for MemoryStore {
         account: AccountId,
         words: &[String],
         page: Page<SiteId>,
-    ) -> Result<Vec<Site>, StoreError> {
-        Ok(self.states.read(|state| site_list::page(state, account, words, page)))
+    ) -> Result<Found<Site, SiteId>, StoreError> {
+        let read = |state: &State| site_list::page(state, account, words, page);
+        Ok(Found::all(self.states.read(read)))
     }
 
     async fn find_site(&self, account: AccountId, id: SiteId) -> Result<Option<Site>, StoreError> {

@@ -1,8 +1,10 @@
 //! What reads have in common: select whole rows, and read them from left to right.
 
+use std::collections::BTreeSet;
+
 use portero_domain::port::StoreError;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ConnectionTrait, EntityTrait, Statement, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Statement, Value};
 
 use crate::error::store_error;
 use crate::table::{Columns, Row, Stored};
@@ -97,4 +99,25 @@ pub(crate) async fn find_all<A: Stored>(
     select: &SelectStatement,
 ) -> Result<Vec<A>, StoreError> {
     all(connection, select, A::read).await
+}
+
+/// How many values one statement is given to look for: well below the parameters that either database
+/// allows.
+pub(crate) const VALUES_PER_STATEMENT: usize = 10_000;
+
+/// Those aggregates of a selection that have one of many values in a column, in the order of the
+/// values.
+pub(crate) async fn find_among<A: Stored, V: Ord + Clone + Into<Value>>(
+    connection: &impl ConnectionTrait,
+    select: &SelectStatement,
+    column: impl ColumnTrait,
+    values: impl IntoIterator<Item = V>,
+) -> Result<Vec<A>, StoreError> {
+    let values: Vec<V> = values.into_iter().collect::<BTreeSet<V>>().into_iter().collect();
+    let mut found = Vec::new();
+    for part in values.chunks(VALUES_PER_STATEMENT) {
+        let among = select.clone().and_where(column.is_in(part.iter().cloned())).take();
+        found.extend(find_all(connection, &among).await?);
+    }
+    Ok(found)
 }

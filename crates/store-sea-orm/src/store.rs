@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use portero_domain::model::{AuditEntry, Origin};
 use portero_domain::policy::RefusedAttempt;
 use portero_domain::port::{Digest, Store, StoreError, UnitOfWork};
+use sea_orm::metric::Info;
 use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter};
 use sea_orm_migration::MigratorTrait;
@@ -42,6 +43,12 @@ impl SeaOrmStore {
     ) -> Result<Self, ConnectError> {
         let pools = Pools::connect(url, options).await?;
         Ok(Self { pools, digest, mail_waiting: Arc::new(Notify::new()) })
+    }
+
+    /// Tells of each statement that this store, or a clone that is made of it later, has carried out.
+    pub fn observe(&mut self, observer: impl Fn(&Info<'_>) + Clone + Send + Sync + 'static) {
+        self.pools.writer.set_metric_callback(observer.clone());
+        self.pools.reader.set_metric_callback(observer);
     }
 
     /// Brings the schema up to date: applies the migrations that are pending, each in a

@@ -7,8 +7,10 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryFilter, Statement, UpdateMany,
 };
+use uuid::Uuid;
 
 use crate::error::store_error;
+use crate::query;
 use crate::table::Stored;
 
 /// How many rows one statement inserts: well below the parameters that either database allows.
@@ -81,6 +83,22 @@ where
         let insert =
             Entity::insert_many::<Entity::ActiveModel, _>(rows.by_ref().take(ROWS_PER_STATEMENT));
         insert.exec_without_returning(transaction).await.map_err(store_error)?;
+    }
+    Ok(())
+}
+
+/// Deletes the rows that have one of these values in a column, many to a statement.
+pub(crate) async fn delete_among<Column: ColumnTrait>(
+    transaction: &DatabaseTransaction,
+    column: Column,
+    values: &[Uuid],
+) -> Result<(), StoreError>
+where
+    Column::EntityName: EntityTrait,
+{
+    for part in values.chunks(query::VALUES_PER_STATEMENT) {
+        let delete = Column::EntityName::delete_many().filter(column.is_in(part.iter().copied()));
+        delete.exec(transaction).await.map_err(store_error)?;
     }
     Ok(())
 }

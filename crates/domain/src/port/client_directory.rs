@@ -46,6 +46,23 @@ pub struct ClientKey {
     pub last_active_at: Option<DateTime<Utc>>,
 }
 
+/// What was found of a list in which words are sought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<Row, Key> {
+    /// The rows, in the order of the list and no more than were asked for.
+    pub rows: Vec<Row>,
+    /// How far the list was looked through, where that is less than it took to fill the page and
+    /// there is more of it: the place of the last row that was looked at.
+    pub looked_to: Option<Key>,
+}
+
+impl<Row, Key> Found<Row, Key> {
+    /// A page that is full, or the end of the list.
+    pub const fn all(rows: Vec<Row>) -> Self {
+        Self { rows, looked_to: None }
+    }
+}
+
 /// A site that is assigned to a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignedSite {
@@ -116,15 +133,18 @@ pub struct FoundViewing {
 /// Reads lists of clients and sites.
 ///
 /// Every list is in an order that never skips or repeats a row that existed throughout and did not
-/// move, found by keys and not by counting rows. Each page is one statement, and one more for the
-/// sites of its rows. With 1,000,000 clients on an account none of these may take more than four
+/// move, found by keys and not by counting rows. Each page is a few statements, and one more
+/// for the sites of its rows. With 1,000,000 clients on an account none of these may take more than four
 /// times what it takes with 10,000: no statement may look at rows in a number that grows with the
 /// account's. Words are compared as prefixes of words, never as parts of them, so that an index on
 /// the folded words answers; status and each order need an index that begins with the account.
+/// Where many rows have each of several words and few have all, no index leads from one of those to
+/// the next: a list in which words are sought may stop short of a full page, and says where.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ClientDirectory: Send + Sync {
-    /// The clients of an account, in this order. `page.after` is the row before.
+    /// The clients of an account, in this order. `page.after` is the row before, or the place up to
+    /// which the list was looked through.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -134,7 +154,7 @@ pub trait ClientDirectory: Send + Sync {
         filter: &ClientFilter,
         sort: ClientSort,
         page: Page<ClientKey>,
-    ) -> Result<Vec<ClientRow>, StoreError>;
+    ) -> Result<Found<ClientRow, ClientKey>, StoreError>;
 
     /// One client of an account.
     ///
@@ -157,7 +177,8 @@ pub trait ClientDirectory: Send + Sync {
         page: Page<SiteId>,
     ) -> Result<Vec<AssignedSite>, StoreError>;
 
-    /// All sites that are assigned to these clients of an account, by client and site. One statement.
+    /// All sites that are assigned to these clients of an account, by client and site. A few
+    /// statements however many they are.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -177,7 +198,7 @@ pub trait ClientDirectory: Send + Sync {
         account: AccountId,
         words: &[String],
         page: Page<SiteId>,
-    ) -> Result<Vec<Site>, StoreError>;
+    ) -> Result<Found<Site, SiteId>, StoreError>;
 
     /// One site of an account.
     ///

@@ -33,8 +33,8 @@ pub trait ClientRepository: Send {
         id: ClientId,
     ) -> Result<Option<Client>, StoreError>;
 
-    /// The clients that this account has at these addresses, by their canonical form. One statement
-    /// for all of them; it sees what this unit of work has written.
+    /// The clients that this account has at these addresses, by their canonical form. A few
+    /// statements however many they are; they see what this unit of work has written.
     ///
     /// # Errors
     /// [`StoreError`]

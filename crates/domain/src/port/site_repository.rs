@@ -17,7 +17,7 @@ pub trait SiteRepository: Send {
     async fn find(&mut self, account: AccountId, id: SiteId) -> Result<Option<Site>, StoreError>;
 
     /// The sites of this account with these ids, in any order; one that is not there is left out.
-    /// One statement for all of them.
+    /// A few statements however many they are.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -27,8 +27,8 @@ pub trait SiteRepository: Send {
         ids: &[SiteId],
     ) -> Result<Vec<Site>, StoreError>;
 
-    /// The sites of this account with these aliases, letter by letter, in any order. One statement
-    /// for all of them; it sees what this unit of work has written.
+    /// The sites of this account with these aliases, letter by letter, in any order. A few
+    /// statements however many they are; they see what this unit of work has written.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -67,8 +67,8 @@ pub trait SiteAssignmentRepository: Send {
         site: SiteId,
     ) -> Result<Option<SiteAssignment>, StoreError>;
 
-    /// All assignments of these clients of this account, by client and site. One statement for all
-    /// of them; it sees what this unit of work has written.
+    /// All assignments of these clients of this account, by client and site. A few
+    /// statements however many they are; they see what this unit of work has written.
     ///
     /// # Errors
     /// [`StoreError`]

@@ -48,8 +48,8 @@ impl Portero {
     ) -> Result<Listed<ClientView, ClientKey>, Error> {
         self.visit(caller, account, Permission::ClientsRead).await?;
         let limit = page.limit;
-        let rows = self.ports.clients.clients(account, filter, sort, page.probe()).await?;
-        Ok(Listed::cut(rows, limit, |row| ClientKey {
+        let found = self.ports.clients.clients(account, filter, sort, page.probe()).await?;
+        Ok(Listed::cut_found(found, limit, |row| ClientKey {
             id: row.client.id,
             sort_name: row.client.details.sort_name(),
             last_active_at: row.client.last_active_at,

@@ -33,8 +33,8 @@ impl Portero {
         let keyed = PageRequest { after, limit: page.limit }.probe();
         let directory = &self.ports.clients;
         let filter = ClientFilter::default();
-        let rows = directory.clients(account, &filter, ClientSort::Newest, keyed).await?;
-        let listed = Listed::cut(rows, page.limit, |row| row.client.id);
+        let found = directory.clients(account, &filter, ClientSort::Newest, keyed).await?;
+        let listed = Listed::cut(found.rows, page.limit, |row| row.client.id);
         let ids: Vec<ClientId> = listed.items.iter().map(|row| row.client.id).collect();
         let sites = directory.sites_of_clients(account, &ids).await?;
         Ok(listed.map(|row| client_record(&row.client, &sites)))

@@ -1,6 +1,6 @@
 //! Parts of lists, as callers ask for them and get them.
 
-use crate::port::Page;
+use crate::port::{Found, Page};
 
 /// Which part of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,8 @@ impl<Key> Default for PageRequest<Key> {
 pub struct Listed<Row, Key> {
     /// The rows.
     pub items: Vec<Row>,
-    /// What to ask for next; nothing at the end.
+    /// What to ask for next; nothing at the end. It alone tells the end: where words are sought, a
+    /// part may have fewer rows than were wanted, and none.
     pub next: Option<Key>,
 }
 
@@ -44,6 +45,12 @@ impl<Row, Key> Listed<Row, Key> {
         items.truncate(wanted);
         let next = if more { items.last().map(key) } else { None };
         Self { items, next }
+    }
+
+    /// [`cut`](Self::cut), of a list that may not have been looked through as far as a full part.
+    pub(super) fn cut_found(found: Found<Row, Key>, limit: u32, key: impl Fn(&Row) -> Key) -> Self {
+        let Self { items, next } = Self::cut(found.rows, limit, key);
+        Self { items, next: next.or(found.looked_to) }
     }
 
     /// The same part, each row made into something else.

@@ -23,8 +23,8 @@ impl Portero {
         page: PageRequest<SiteId>,
     ) -> Result<Listed<Site, SiteId>, Error> {
         self.visit(caller, account, Permission::SitesRead).await?;
-        let rows = self.ports.clients.sites(account, words, page.probe()).await?;
-        Ok(Listed::cut(rows, page.limit, |row| row.id))
+        let found = self.ports.clients.sites(account, words, page.probe()).await?;
+        Ok(Listed::cut_found(found, page.limit, |row| row.id))
     }
 
     /// One site.

@@ -2,7 +2,7 @@
 
 use portero_domain::model::UserState;
 use portero_domain::policy::{Role, SitePermission, SitePermissionSet};
-use portero_domain::port::{AssignedSite, FoundAccount};
+use portero_domain::port::{AssignedSite, Found, FoundAccount};
 use portero_domain::use_case::{ClientRecord, PageRequest, SiteShare};
 
 use crate::client_given::{active, assignment, row, site};
@@ -16,7 +16,7 @@ async fn a_client_comes_out_with_sites_by_alias_and_the_names_of_permissions() {
     let found = FoundAccount { account: account(), owner: UserState::Active, membership };
     stage.directory.expect_find_account().return_once(|_, _| Ok(Some(found)));
     stage.store.expect_record().times(1).returning(|_| Ok(()));
-    stage.clients.expect_clients().returning(|_, _, _, _| Ok(vec![row(active())]));
+    stage.clients.expect_clients().returning(|_, _, _, _| Ok(Found::all(vec![row(active())])));
     let blog = SitePermissionSet::of(&[SitePermission::Blog]);
     stage.clients.expect_sites_of_clients().returning(move |_, _| {
         Ok(vec![AssignedSite { site: site(), assignment: assignment(blog) }])

@@ -286,8 +286,29 @@ async fn list(
     filter: &ClientFilter,
     sort: ClientSort,
 ) -> Vec<ClientRow> {
-    let page = Page { after: None, limit: 100 };
-    faces.clients.clients(account.id, filter, sort, page).await.expect("an answer")
+    first(faces, account, filter, sort, 100).await
+}
+
+/// The first of a list; a store that stopped before there were as many is asked to go on.
+async fn first(
+    faces: &Faces,
+    account: &Account,
+    filter: &ClientFilter,
+    sort: ClientSort,
+    limit: u32,
+) -> Vec<ClientRow> {
+    let (mut rows, mut after) = (Vec::new(), None);
+    loop {
+        let left = limit - u32::try_from(rows.len()).expect("no more than asked for");
+        let page = Page { after, limit: left };
+        let found = faces.clients.clients(account.id, filter, sort, page).await;
+        let found = found.expect("an answer");
+        rows.extend(found.rows);
+        after = found.looked_to;
+        if after.is_none() || rows.len() == limit as usize {
+            return rows;
+        }
+    }
 }
 
 async fn page(
@@ -298,7 +319,9 @@ async fn page(
 ) -> Vec<ClientRow> {
     let page = Page { after: behind.map(key_of), limit: 3 };
     let all = ClientFilter::default();
-    faces.clients.clients(account.id, &all, sort, page).await.expect("an answer")
+    let found = faces.clients.clients(account.id, &all, sort, page).await.expect("an answer");
+    assert_eq!(found.looked_to, None, "without words a page is full, or the last");
+    found.rows
 }
 
 /// Whom words find, the newest first.

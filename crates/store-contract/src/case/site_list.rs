@@ -21,7 +21,7 @@ pub async fn pages_of_sites_neither_skip_nor_repeat(faces: &Faces) {
     let newest_first: Vec<SiteId> = sites.iter().rev().map(|site| site.id).collect();
     let page = async |after, limit| {
         let found = faces.clients.sites(account.id, &[], Page { after, limit }).await;
-        found.expect("an answer").iter().map(|site| site.id).collect::<Vec<_>>()
+        found.expect("an answer").rows.iter().map(|site| site.id).collect::<Vec<_>>()
     };
     let first = page(None, 3).await;
     given.saved(sites.remove(4).delete()).await;
@@ -152,7 +152,14 @@ async fn with_sites(
 /// The sites that words find, the newest first.
 async fn found(faces: &Faces, account: &Account, words: &[&str]) -> Vec<SiteId> {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    let page = Page { after: None, limit: 100 };
-    let found = faces.clients.sites(account.id, &words, page).await.expect("an answer");
-    found.iter().map(|site| site.id).collect()
+    let (mut ids, mut after) = (Vec::new(), None);
+    loop {
+        let page = Page { after, limit: 100 };
+        let found = faces.clients.sites(account.id, &words, page).await.expect("an answer");
+        ids.extend(found.rows.iter().map(|site| site.id));
+        after = found.looked_to;
+        if after.is_none() {
+            return ids;
+        }
+    }
 }

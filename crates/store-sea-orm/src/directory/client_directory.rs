@@ -6,7 +6,7 @@ use portero_domain::id::{AccountId, ClientId, SiteId, UserId, ViewingId};
 use portero_domain::model::{Site, TokenHash, Viewing};
 use portero_domain::port::{
     AssignedSite, ClientDirectory, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort,
-    FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
+    Found, FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
 };
 
 use super::{areas, clients, sites};
@@ -20,7 +20,7 @@ impl ClientDirectory for SeaOrmStore {
         filter: &ClientFilter,
         sort: ClientSort,
         page: Page<ClientKey>,
-    ) -> Result<Vec<ClientRow>, StoreError> {
+    ) -> Result<Found<ClientRow, ClientKey>, StoreError> {
         clients::list(&self.pools.reader, account, filter, sort, page).await
     }
 
@@ -54,7 +54,7 @@ impl ClientDirectory for SeaOrmStore {
         account: AccountId,
         words: &[String],
         page: Page<SiteId>,
-    ) -> Result<Vec<Site>, StoreError> {
+    ) -> Result<Found<Site, SiteId>, StoreError> {
         sites::list(&self.pools.reader, account, words, page).await
     }
 

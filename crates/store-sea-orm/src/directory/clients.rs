@@ -5,19 +5,42 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, ClientId, SiteId};
-use portero_domain::model::{Client, TokenHash};
+use portero_domain::model::{Client, ClientStatus, TokenHash};
 use portero_domain::port::{
-    AssignedSite, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort, FoundSetupLink,
-    LinkedClient, Page, StoreError,
+    AssignedSite, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort, Found,
+    FoundSetupLink, LinkedClient, Page, StoreError,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection};
+use uuid::Uuid;
 
 use super::listing::{Listing, Searched};
+use super::order::{Key, Order, Part, Place};
 use super::sites;
-use crate::table::{Stored, accounts, clients, micros, users};
+use crate::table::{Table, accounts, client_beginnings, client_words, clients, micros, users};
 use crate::{query, write};
 
-const SEARCHED: Searched = Searched { table: "clients", words: "client_words", key: "client_id" };
+impl Searched for Client {
+    const WORDS: Table = client_words::TABLE;
+    const BEGINNINGS: Table = client_beginnings::TABLE;
+    const KEY: &'static str = "client_id";
+
+    fn words(&self) -> Vec<String> {
+        self.search_words()
+    }
+
+    fn status(&self) -> Option<&'static str> {
+        Some(Client::status(self).as_str())
+    }
+
+    fn place(&self, order: Order) -> Place {
+        let part = |key: &Key| match key {
+            Key::Name => Part::Name(self.details.sort_name().into_bytes()),
+            Key::Activity => Part::Activity(clients::activity(self.last_active_at)),
+            Key::Id => Part::Id(self.id.as_uuid()),
+        };
+        order.keys.iter().map(part).collect()
+    }
+}
 
 pub(super) async fn list(
     reader: &DatabaseConnection,
@@ -25,50 +48,51 @@ pub(super) async fn list(
     filter: &ClientFilter,
     sort: ClientSort,
     page: Page<ClientKey>,
-) -> Result<Vec<ClientRow>, StoreError> {
-    let listing = listing(account, filter, sort, page);
-    let statement = listing.statement(reader, &filter.words);
-    let found = query::all_of_statement(reader, statement, Client::read).await?;
-    with_sites(reader, account, found).await
+) -> Result<Found<ClientRow, ClientKey>, StoreError> {
+    let listing = Listing {
+        account,
+        words: &filter.words,
+        status: filter.status.map(ClientStatus::as_str),
+        order: order(sort),
+        after: page.after.map(|after| place(sort, after)),
+        limit: page.limit,
+    };
+    let (found, looked_to) = listing.find(reader).await?;
+    let rows = with_sites(reader, account, found).await?;
+    Ok(Found { rows, looked_to: looked_to.map(key).transpose()? })
 }
 
-/// The list before its words are known.
-fn listing(
-    account: AccountId,
-    filter: &ClientFilter,
-    sort: ClientSort,
-    page: Page<ClientKey>,
-) -> Listing {
-    let columns = query::aliased_columns::<clients::Model>("listed");
-    let mut listing = Listing::of(SEARCHED, columns, order(sort), account, page.limit);
-    if let Some(status) = filter.status {
-        let status = listing.given(status.as_str());
-        listing.keep(&format!("listed.status = {status}"));
-    }
-    if let Some(after) = page.after {
-        let id = listing.given(after.id.as_uuid());
-        let behind = match sort {
-            ClientSort::Name => {
-                let name = listing.given(after.sort_name.into_bytes());
-                format!("(listed.sort_name, listed.id) > ({name}, {id})")
-            }
-            ClientSort::Newest => format!("listed.id < {id}"),
-            ClientSort::LastActivity => {
-                let at = listing.given(clients::activity(after.last_active_at));
-                format!("(listed.last_active_at, listed.id) < ({at}, {id})")
-            }
-        };
-        listing.keep(&behind);
-    }
-    listing
-}
-
-const fn order(sort: ClientSort) -> &'static str {
+const fn order(sort: ClientSort) -> Order {
     match sort {
-        ClientSort::Name => "listed.sort_name, listed.id",
-        ClientSort::Newest => "listed.id DESC",
-        ClientSort::LastActivity => "listed.last_active_at DESC, listed.id DESC",
+        ClientSort::Name => Order::NAME,
+        ClientSort::Newest => Order::NEWEST,
+        ClientSort::LastActivity => Order::LAST_ACTIVITY,
     }
+}
+
+fn place(sort: ClientSort, key: ClientKey) -> Place {
+    let id = Part::Id(key.id.as_uuid());
+    match sort {
+        ClientSort::Name => vec![Part::Name(key.sort_name.into_bytes()), id],
+        ClientSort::Newest => vec![id],
+        ClientSort::LastActivity => {
+            vec![Part::Activity(clients::activity(key.last_active_at)), id]
+        }
+    }
+}
+
+/// What a place tells of the row that stands there: what its order needs.
+fn key(place: Place) -> Result<ClientKey, StoreError> {
+    let id = ClientId::from_uuid(Uuid::nil());
+    let mut key = ClientKey { id, sort_name: String::new(), last_active_at: None };
+    for part in place {
+        match part {
+            Part::Name(name) => key.sort_name = clients::sort_name(name)?,
+            Part::Activity(at) => key.last_active_at = clients::last_active_at(at)?,
+            Part::Id(id) => key.id = ClientId::from_uuid(id),
+        }
+    }
+    Ok(key)
 }
 
 pub(super) async fn find(

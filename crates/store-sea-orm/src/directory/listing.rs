@@ -1,140 +1,185 @@
-//! Lists that are searched by words, as one statement that does not look at all the rows there are.
+//! Lists that are searched by words, looking at no more rows than a fixed number.
 //!
-//! The rarest word decides. If few rows have it, they are fetched by the index of words and put in
-//! order. If many do, the list is walked in its order until the page is full: then a row that has it is
-//! seldom far. Which of the two it is, the statement itself finds out.
+//! Where few rows have one of the words, those are gathered by the index of words and put in order.
+//! Where many have each, lists are walked that are in order already: for each word that of the rows
+//! with a word that begins with the same letters, and that of all rows. Their index tells how every
+//! word of a row begins, so that most rows without the words are passed over where they stand. Of each
+//! list a stretch is looked at, until one fills the part or ends. If none does, the one that came
+//! furthest answers, and tells how far that was: every row up to there is known.
+
+use std::cmp::Reverse;
 
 use portero_domain::id::AccountId;
-use sea_orm::{ConnectionTrait, Statement, Value};
+use portero_domain::port::StoreError;
+use sea_orm::DatabaseConnection;
 
+use super::order::{Order, Place};
 use crate::query;
+use crate::table::{Stored, Table, beginning};
 
-/// How many rows with a word are few: fetching and sorting as many takes about as long as walking by as
-/// many as lie between those on a page.
-const FEW: usize = 10_000;
+/// How many rows with a word are few enough to be gathered and put in order.
+pub(super) const FEW: i64 = 500;
 
-/// What is listed, and where its words are.
-#[derive(Clone, Copy)]
-pub(super) struct Searched {
-    /// The table.
-    pub(super) table: &'static str,
+/// How many rows of a list are passed over in its index.
+pub(super) const STRETCH: i64 = 4_000;
+
+/// How many rows of a list are fetched, because their words begin as those that are sought.
+const MOST_FETCHED: usize = 250;
+
+/// How many lists of words are walked at most: those of the longest words, which tell most.
+const MOST_LISTS: usize = 2;
+
+/// What can be sought by words.
+pub(super) trait Searched: Stored {
     /// The table of its words.
-    pub(super) words: &'static str,
-    /// The column of that table that names the row.
-    pub(super) key: &'static str,
+    const WORDS: Table;
+    /// The table of the beginnings of its words.
+    const BEGINNINGS: Table;
+    /// The column of those tables that names the row.
+    const KEY: &'static str;
+
+    /// The words that it is found by.
+    fn words(&self) -> Vec<String>;
+
+    /// The state that it is in, if it has any.
+    fn status(&self) -> Option<&'static str>;
+
+    /// Where it stands.
+    fn place(&self, order: Order) -> Place;
 }
 
-/// A list in the making. Its rows are called `listed`.
-pub(super) struct Listing {
-    searched: Searched,
-    columns: String,
-    order: &'static str,
-    conditions: String,
-    values: Vec<Value>,
+/// A part of a list.
+#[derive(Debug)]
+pub(super) struct Listing<'w> {
+    /// Whose it is.
+    pub(super) account: AccountId,
+    /// Only rows with all of these words, each of which begins one of the row's.
+    pub(super) words: &'w [String],
+    /// Only rows in this state.
+    pub(super) status: Option<&'static str>,
+    /// The order.
+    pub(super) order: Order,
+    /// The place before the part.
+    pub(super) after: Option<Place>,
+    /// The most rows.
+    pub(super) limit: u32,
 }
 
-impl Listing {
-    /// Lists rows of an account, in this order, at most so many.
-    pub(super) fn of(
-        searched: Searched,
-        columns: String,
-        order: &'static str,
-        account: AccountId,
-        limit: u32,
-    ) -> Self {
-        let values = vec![account.as_uuid().into(), i64::from(limit).into()];
-        Self { searched, columns, order, conditions: String::new(), values }
-    }
-
-    /// Takes a parameter, and gives what stands for it.
-    pub(super) fn given(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("${}", self.values.len())
-    }
-
-    /// Keeps only the rows of which this is true.
-    pub(super) fn keep(&mut self, condition: &str) {
-        self.conditions += " AND ";
-        self.conditions += condition;
-    }
-
-    /// The statement, with each word beginning a word of every row.
-    pub(super) fn statement(
-        mut self,
-        connection: &impl ConnectionTrait,
-        words: &[String],
-    ) -> Statement {
-        let ranges: Vec<String> = words.iter().map(|word| self.range(word)).collect();
-        let text = if ranges.is_empty() { self.plain() } else { self.searching(&ranges) };
-        query::statement(connection, &text, self.values)
-    }
-
-    /// What begins with a word: no UTF-8 has a byte that is as high as the one behind the upper end.
-    fn range(&mut self, word: &str) -> String {
-        let from = self.given(word.as_bytes().to_vec());
-        let to = self.given([word.as_bytes(), &[0xFF]].concat());
-        format!("word >= {from} AND word < {to}")
-    }
-
-    fn plain(&self) -> String {
-        let Self { searched: Searched { table, .. }, columns, order, conditions, .. } = self;
-        format!(
-            "SELECT {columns} FROM {table} listed \
-             WHERE listed.account_id = $1{conditions} ORDER BY {order} LIMIT $2"
-        )
-    }
-
-    /// Either half answers, and the other does not begin: unless the rarest word is one of few rows, the
-    /// first has nothing to fetch; if it is, the second looks for an account that is NULL. Both only
-    /// find ids, so that what is sorted is narrow.
-    fn searching(&self, ranges: &[String]) -> String {
-        let Self { searched: Searched { table, words, key }, columns, order, conditions, .. } =
-            self;
-        let places = 0..ranges.len();
-        let with_word = places.clone().zip(ranges).map(|(place, range)| {
-            format!(
-                "with{place} AS (SELECT {key} FROM {words} \
-                 WHERE account_id = $1 AND {range} LIMIT {FEW} + 1)"
-            )
-        });
-        let with_word = joined(with_word, ", ");
-        let amounts = places
-            .clone()
-            .map(|place| format!("SELECT {place} AS place, COUNT(*) AS amount FROM with{place}"));
-        let amounts = joined(amounts, " UNION ALL ");
-        let few = places.map(|place| {
-            format!(
-                "SELECT {key} FROM with{place} \
-                 WHERE (SELECT place FROM rarest WHERE amount <= {FEW}) = {place}"
-            )
-        });
-        let few = joined(few, " UNION ");
-        let has_all = ranges.iter().map(|range| {
-            format!(
-                " AND EXISTS (SELECT 1 FROM {words} WHERE {words}.{key} = listed.id AND {range})"
-            )
-        });
-        let has_all = joined(has_all, "");
-        format!(
-            "WITH {with_word}, \
-             rarest AS (SELECT place, amount FROM ({amounts}) AS counted \
-                 ORDER BY amount, place LIMIT 1), \
-             few AS ({few}) \
-             SELECT {columns} FROM ( \
-                 SELECT id FROM (SELECT listed.id FROM few CROSS JOIN {table} listed \
-                     WHERE listed.id = few.{key} AND listed.account_id = $1{conditions}{has_all} \
-                     ORDER BY {order} LIMIT $2) AS fetched \
-                 UNION ALL \
-                 SELECT id FROM (SELECT listed.id FROM {table} listed \
-                     WHERE listed.account_id = \
-                             CASE WHEN (SELECT amount FROM rarest) > {FEW} THEN $1 END\
-                         {conditions}{has_all} \
-                     ORDER BY {order} LIMIT $2) AS walked \
-             ) AS page CROSS JOIN {table} listed WHERE listed.id = page.id ORDER BY {order}"
-        )
-    }
+/// Where rows are looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source<'w> {
+    /// The rows with this word, which are few, put in order.
+    Gathered(&'w str),
+    /// The list of all rows of the account, or of all in one state.
+    All,
+    /// The list of the rows with a word that begins so.
+    Beginning(&'w str),
 }
 
-fn joined(parts: impl Iterator<Item = String>, separator: &str) -> String {
-    parts.collect::<Vec<_>>().join(separator)
+/// What was found, and how far it took to look, where that neither filled the part nor came to the end.
+type Looked<A> = (Vec<A>, Option<Place>);
+
+impl<'w> Listing<'w> {
+    /// The rows, and how far the list was looked through, if not far enough.
+    pub(super) async fn find<A: Searched>(
+        &self,
+        reader: &DatabaseConnection,
+    ) -> Result<Looked<A>, StoreError> {
+        if self.words.is_empty() {
+            let statement = self.rows::<A>(Source::All, self.after.as_ref(), None);
+            let rows = query::all_of_statement(reader, statement.statement(reader), A::read);
+            return Ok((rows.await?, None));
+        }
+        if let Some(rare) = self.rare::<A>(reader).await? {
+            return self.look(reader, Source::Gathered(rare), None).await;
+        }
+        let mut furthest: Looked<A> = (Vec::new(), None);
+        for list in self.lists() {
+            let end = self.end_of_stretch::<A>(reader, list).await?;
+            let (rows, looked_to) = self.look(reader, list, end).await?;
+            let Some(place) = looked_to else { return Ok((rows, None)) };
+            if furthest.1.as_ref().is_none_or(|other| self.order.is_behind(&place, other)) {
+                furthest = (rows, Some(place));
+            }
+        }
+        Ok(furthest)
+    }
+
+    /// The lists that may be walked: first that of a state, which may be short. None of words is in the
+    /// order of the last activity, which changes too often to be kept with each of them.
+    fn lists(&self) -> Vec<Source<'w>> {
+        let mut longest: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        longest.sort_unstable_by_key(|word| Reverse(word.len()));
+        let mut beginnings: Vec<&str> = Vec::new();
+        for beginning in longest.into_iter().filter_map(beginning) {
+            if !beginnings.contains(&beginning) {
+                beginnings.push(beginning);
+            }
+        }
+        beginnings.truncate(if self.order.of_words { MOST_LISTS } else { 0 });
+        let mut lists: Vec<Source<'w>> = beginnings.into_iter().map(Source::Beginning).collect();
+        lists.insert(if self.status.is_some() { 0 } else { lists.len() }, Source::All);
+        lists
+    }
+
+    /// The word that fewest rows have, if those are few.
+    async fn rare<A: Searched>(
+        &self,
+        reader: &DatabaseConnection,
+    ) -> Result<Option<&'w str>, StoreError> {
+        let statement = self.counting::<A>().statement(reader);
+        let amounts = query::one_of_statement(reader, statement, |columns| {
+            self.words.iter().map(|_| columns.value(A::WORDS, "word")).collect()
+        });
+        let amounts: Vec<i64> = amounts.await?.unwrap_or_default();
+        let rarest = amounts.into_iter().zip(self.words).min_by_key(|(amount, _)| *amount);
+        Ok(rarest.filter(|(amount, _)| *amount <= FEW).map(|(_, word)| word.as_str()))
+    }
+
+    /// The place at which a stretch of a list ends, if there are more rows than that.
+    async fn end_of_stretch<A: Searched>(
+        &self,
+        reader: &DatabaseConnection,
+        list: Source<'_>,
+    ) -> Result<Option<Place>, StoreError> {
+        let statement = self.ending::<A>(list).statement(reader);
+        query::one_of_statement(reader, statement, |columns| self.order.read(columns)).await
+    }
+
+    /// Fetches rows whose words begin as those that are sought, as many as a part has at a time, and
+    /// keeps those that have the words.
+    async fn look<A: Searched>(
+        &self,
+        reader: &DatabaseConnection,
+        source: Source<'_>,
+        end: Option<Place>,
+    ) -> Result<Looked<A>, StoreError> {
+        let (wanted, mut fetched) = (self.limit as usize, 0);
+        let (mut found, mut after) = (Vec::new(), self.after.clone());
+        loop {
+            let statement = self.rows::<A>(source, after.as_ref(), end.as_ref());
+            let rows = query::all_of_statement(reader, statement.statement(reader), A::read);
+            let rows: Vec<A> = rows.await?;
+            let more = rows.len() == wanted;
+            fetched += rows.len();
+            after = rows.last().map(|row| row.place(self.order));
+            found.extend(rows.into_iter().filter(|row| self.is_meant(row)));
+            if found.len() >= wanted {
+                found.truncate(wanted);
+                return Ok((found, None));
+            }
+            if !more {
+                return Ok((found, end));
+            }
+            if fetched >= MOST_FETCHED {
+                return Ok((found, after));
+            }
+        }
+    }
+
+    fn is_meant<A: Searched>(&self, row: &A) -> bool {
+        let words = row.words();
+        let has = |sought: &String| words.iter().any(|word| word.starts_with(sought.as_str()));
+        self.words.iter().all(has) && self.status.is_none_or(|status| row.status() == Some(status))
+    }
 }

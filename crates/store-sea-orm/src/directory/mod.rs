@@ -9,9 +9,12 @@ pub(crate) mod communications;
 pub(crate) mod contacts;
 mod invitations;
 mod listing;
+mod listing_text;
 pub(crate) mod members;
+mod order;
 mod records;
 mod sites;
+mod text;
 mod users;
 
 use async_trait::async_trait;

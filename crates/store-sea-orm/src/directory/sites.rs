@@ -4,35 +4,50 @@ use std::sync::LazyLock;
 
 use portero_domain::id::{AccountId, ClientId, SiteId};
 use portero_domain::model::Site;
-use portero_domain::port::{AssignedSite, ClientRow, Page, StoreError};
+use portero_domain::port::{AssignedSite, ClientRow, Found, Page, StoreError};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, Statement, Value};
 use uuid::Uuid;
 
 use super::listing::{Listing, Searched};
+use super::order::{self, Order, Part, Place};
 use crate::query;
-use crate::table::{Columns, Stored, site_assignments, sites};
+use crate::table::{Columns, Table, site_assignments, site_beginnings, site_words, sites};
 
-const SEARCHED: Searched = Searched { table: "sites", words: "site_words", key: "site_id" };
+impl Searched for Site {
+    const WORDS: Table = site_words::TABLE;
+    const BEGINNINGS: Table = site_beginnings::TABLE;
+    const KEY: &'static str = "site_id";
+
+    fn words(&self) -> Vec<String> {
+        self.details.search_words()
+    }
+
+    fn status(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn place(&self, _: Order) -> Place {
+        vec![Part::Id(self.id.as_uuid())]
+    }
+}
 
 pub(super) async fn list(
     reader: &DatabaseConnection,
     account: AccountId,
     words: &[String],
     page: Page<SiteId>,
-) -> Result<Vec<Site>, StoreError> {
-    let statement = listing(account, page).statement(reader, words);
-    query::all_of_statement(reader, statement, Site::read).await
-}
-
-/// The list before its words are known.
-fn listing(account: AccountId, page: Page<SiteId>) -> Listing {
-    let columns = query::aliased_columns::<sites::Model>("listed");
-    let mut listing = Listing::of(SEARCHED, columns, "listed.id DESC", account, page.limit);
-    if let Some(after) = page.after {
-        let id = listing.given(after.as_uuid());
-        listing.keep(&format!("listed.id < {id}"));
-    }
-    listing
+) -> Result<Found<Site, SiteId>, StoreError> {
+    let listing = Listing {
+        account,
+        words,
+        status: None,
+        order: Order::NEWEST,
+        after: page.after.map(|after| vec![Part::Id(after.as_uuid())]),
+        limit: page.limit,
+    };
+    let (rows, looked_to) = listing.find(reader).await?;
+    let looked_to = looked_to.and_then(|place| order::id(&place)).map(SiteId::from_uuid);
+    Ok(Found { rows, looked_to })
 }
 
 pub(super) async fn find(
@@ -85,11 +100,15 @@ pub(super) async fn of_clients(
     account: AccountId,
     clients: &[ClientId],
 ) -> Result<Vec<AssignedSite>, StoreError> {
-    if clients.is_empty() {
-        return Ok(Vec::new());
+    let mut clients = clients.to_vec();
+    clients.sort_unstable();
+    clients.dedup();
+    let mut found = Vec::new();
+    for part in clients.chunks(query::VALUES_PER_STATEMENT) {
+        let statement = about_clients(reader, &ASSIGNED, &[account.as_uuid()], part);
+        found.extend(query::all_of_statement(reader, statement, assigned_site).await?);
     }
-    let statement = about_clients(reader, &ASSIGNED, &[account.as_uuid()], clients);
-    query::all_of_statement(reader, statement, assigned_site).await
+    Ok(found)
 }
 
 /// The first of each of several clients: up to the one at that place, or to the highest id (`$2`) of a

@@ -32,6 +32,8 @@ CREATE TABLE clients (
     status text NOT NULL,
     -- Family name and given name, folded.
     sort_name bytea NOT NULL,
+    -- How each word begins that it is found by, with a space before each; NULL if those are very many.
+    beginnings text,
     UNIQUE (account_id, id),
     CHECK ((link IS NULL) = (link_expires_at IS NULL)),
     CHECK ((link IS NULL) = (link_mailed IS NULL)),
@@ -48,11 +50,14 @@ CREATE TABLE clients (
 
 CREATE UNIQUE INDEX clients_one_an_address ON clients (account_id, email_canonical);
 CREATE UNIQUE INDEX clients_one_a_user ON clients (user_id, account_id) WHERE user_id IS NOT NULL;
-CREATE INDEX clients_by_name ON clients (account_id, sort_name, id);
-CREATE INDEX clients_by_activity ON clients (account_id, last_active_at, id);
-CREATE INDEX clients_in_state ON clients (account_id, status, id);
-CREATE INDEX clients_in_state_by_name ON clients (account_id, status, sort_name, id);
-CREATE INDEX clients_in_state_by_activity ON clients (account_id, status, last_active_at, id);
+-- Each order, with what tells in the index itself that a row is not what is sought.
+CREATE INDEX clients_by_age ON clients (account_id, id, beginnings);
+CREATE INDEX clients_by_name ON clients (account_id, sort_name, id, beginnings);
+CREATE INDEX clients_by_activity ON clients (account_id, last_active_at, id, beginnings);
+CREATE INDEX clients_in_state_by_age ON clients (account_id, status, id, beginnings);
+CREATE INDEX clients_in_state_by_name ON clients (account_id, status, sort_name, id, beginnings);
+CREATE INDEX clients_in_state_by_activity
+    ON clients (account_id, status, last_active_at, id, beginnings);
 
 -- The folded words that clients are found by.
 CREATE TABLE client_words (
@@ -63,6 +68,21 @@ CREATE TABLE client_words (
 );
 
 CREATE INDEX client_words_of_account ON client_words (account_id, word, client_id);
+
+-- The first letters of those words: the clients who have one that begins so, in two orders.
+CREATE TABLE client_beginnings (
+    client_id uuid NOT NULL REFERENCES clients (id),
+    beginning bytea NOT NULL,
+    account_id uuid NOT NULL,
+    sort_name bytea NOT NULL,
+    beginnings text,
+    PRIMARY KEY (client_id, beginning)
+);
+
+CREATE INDEX client_beginnings_by_age
+    ON client_beginnings (account_id, beginning, client_id, beginnings);
+CREATE INDEX client_beginnings_by_name
+    ON client_beginnings (account_id, beginning, sort_name, client_id, beginnings);
 
 -- Setup links that no longer work, to be told apart from links that never were.
 CREATE TABLE superseded_setup_links (
@@ -81,10 +101,12 @@ CREATE TABLE sites (
     domain text,
     created_at bigint NOT NULL,
     version bigint NOT NULL CHECK (version >= 1),
+    beginnings text,
     UNIQUE (account_id, id)
 );
 
 CREATE UNIQUE INDEX sites_one_an_alias ON sites (account_id, alias) WHERE alias IS NOT NULL;
+CREATE INDEX sites_by_age ON sites (account_id, id, beginnings);
 
 -- The folded words that sites are found by.
 CREATE TABLE site_words (
@@ -95,6 +117,16 @@ CREATE TABLE site_words (
 );
 
 CREATE INDEX site_words_of_account ON site_words (account_id, word, site_id);
+
+CREATE TABLE site_beginnings (
+    site_id uuid NOT NULL REFERENCES sites (id),
+    beginning bytea NOT NULL,
+    account_id uuid NOT NULL,
+    beginnings text,
+    PRIMARY KEY (site_id, beginning)
+);
+
+CREATE INDEX site_beginnings_by_age ON site_beginnings (account_id, beginning, site_id, beginnings);
 
 -- Client and site are of one account: the keys say so.
 CREATE TABLE site_assignments (

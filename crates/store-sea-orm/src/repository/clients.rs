@@ -6,11 +6,10 @@ use portero_domain::model::{Client, ClientChange, ClientEvent, EmailAddress, Tok
 use portero_domain::policy::Scope;
 use portero_domain::port::{ClientRepository, LinkedClient, StoreError};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction};
 
 use super::account_counts::{Counted, count_all, differences};
-use crate::error::store_error;
-use crate::table::{client_words, clients, superseded_setup_links, viewings};
+use crate::table::{client_beginnings, client_words, clients, superseded_setup_links, viewings};
 use crate::unit_of_work::SeaOrmUnitOfWork;
 use crate::write_all::{Part, waves, write_wave};
 use crate::{query, write};
@@ -48,11 +47,11 @@ impl ClientRepository for SeaOrmUnitOfWork {
     ) -> Result<Vec<Client>, StoreError> {
         let step = self.step()?;
         let canonical = emails.iter().map(EmailAddress::canonical);
-        let select = query::select::<Client>()
+        let of_account = query::select::<Client>()
             .and_where(clients::Column::AccountId.eq(account.as_uuid()))
-            .and_where(clients::Column::EmailCanonical.is_in(canonical))
             .take();
-        let found = query::find_all(step.transaction, &select).await?;
+        let column = clients::Column::EmailCanonical;
+        let found = query::find_among(step.transaction, &of_account, column, canonical).await?;
         step.done(found)
     }
 
@@ -101,6 +100,7 @@ struct Beside<'w> {
     forgotten: Vec<ClientId>,
     gone: Vec<ClientId>,
     words: Vec<client_words::Model>,
+    beginnings: Vec<client_beginnings::Model>,
 }
 
 impl<'w> Beside<'w> {
@@ -109,10 +109,10 @@ impl<'w> Beside<'w> {
         for part in wave {
             let (client, event, _) = part;
             match event {
-                ClientEvent::ClientCreated { .. } => beside.words.extend(client_words::of(client)),
+                ClientEvent::ClientCreated { .. } => beside.find_by_words(client),
                 ClientEvent::ClientAmended { .. } => {
                     beside.forgotten.push(client.id);
-                    beside.words.extend(client_words::of(client));
+                    beside.find_by_words(client);
                 }
                 ClientEvent::ClientInvited { .. } => beside.invited.push(part),
                 ClientEvent::ClientDeleted { .. } => beside.gone.push(client.id),
@@ -125,6 +125,11 @@ impl<'w> Beside<'w> {
         }
         beside
     }
+
+    fn find_by_words(&mut self, client: &Client) {
+        self.words.extend(client_words::of(client));
+        self.beginnings.extend(client_beginnings::of(client));
+    }
 }
 
 async fn save(
@@ -135,20 +140,16 @@ async fn save(
     for (client, _, _) in &beside.invited {
         keep_link(transaction, client).await?;
     }
-    if !beside.gone.is_empty() {
-        let gone = || beside.gone.iter().map(|id| id.as_uuid());
-        let links = superseded_setup_links::Column::ClientId.is_in(gone());
-        delete_rows::<superseded_setup_links::Entity>(transaction, links).await?;
-        let looks = viewings::Column::ClientId.is_in(gone());
-        delete_rows::<viewings::Entity>(transaction, looks).await?;
-    }
-    let wordless: Vec<_> = beside.forgotten.iter().chain(&beside.gone).collect();
-    if !wordless.is_empty() {
-        let words = client_words::Column::ClientId.is_in(wordless.iter().map(|id| id.as_uuid()));
-        delete_rows::<client_words::Entity>(transaction, words).await?;
-    }
+    let gone: Vec<_> = beside.gone.iter().map(|id| id.as_uuid()).collect();
+    write::delete_among(transaction, superseded_setup_links::Column::ClientId, &gone).await?;
+    write::delete_among(transaction, viewings::Column::ClientId, &gone).await?;
+    let mut wordless: Vec<_> = beside.forgotten.iter().map(|id| id.as_uuid()).collect();
+    wordless.extend(&gone);
+    write::delete_among(transaction, client_words::Column::ClientId, &wordless).await?;
+    write::delete_among(transaction, client_beginnings::Column::ClientId, &wordless).await?;
     write_wave(transaction, wave, Some("last_active_at")).await?;
-    write::insert_all::<client_words::Entity, _>(transaction, beside.words).await
+    write::insert_all::<client_words::Entity, _>(transaction, beside.words).await?;
+    write::insert_all::<client_beginnings::Entity, _>(transaction, beside.beginnings).await
 }
 
 /// The link that is about to be replaced, if there is one, is copied before it is lost.
@@ -158,12 +159,4 @@ async fn keep_link(transaction: &DatabaseTransaction, client: &Client) -> Result
     let Some(link) = client.setup_link() else { return Ok(()) };
     let values = [client.id.as_uuid().into(), link.link.as_bytes().to_vec().into()];
     write::execute(transaction, query::statement(transaction, KEEP_LINK, values)).await.map(drop)
-}
-
-async fn delete_rows<E: EntityTrait>(
-    transaction: &DatabaseTransaction,
-    which: Expr,
-) -> Result<(), StoreError> {
-    let delete = E::delete_many().filter(which);
-    delete.exec(transaction).await.map(drop).map_err(store_error)
 }

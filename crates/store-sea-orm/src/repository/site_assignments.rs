@@ -39,13 +39,13 @@ impl SiteAssignmentRepository for SeaOrmUnitOfWork {
         type Column = site_assignments::Column;
         let step = self.step()?;
         let clients = clients.iter().map(|id| id.as_uuid());
-        let select = query::select::<SiteAssignment>()
+        let of_account = query::select::<SiteAssignment>()
             .and_where(Column::AccountId.eq(account.as_uuid()))
-            .and_where(Column::ClientId.is_in(clients))
             .order_by((site_assignments::Entity, Column::ClientId), Order::Asc)
             .order_by((site_assignments::Entity, Column::SiteId), Order::Asc)
             .take();
-        let found = query::find_all(step.transaction, &select).await?;
+        let found = query::find_among(step.transaction, &of_account, Column::ClientId, clients);
+        let found = found.await?;
         step.done(found)
     }
 

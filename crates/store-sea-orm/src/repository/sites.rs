@@ -5,28 +5,26 @@ use portero_domain::id::{AccountId, SiteId};
 use portero_domain::model::{Site, SiteChange, SiteEvent};
 use portero_domain::policy::Scope;
 use portero_domain::port::{SiteRepository, StoreError};
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseTransaction, Value};
 
 use super::account_counts::{Counted, count_all, differences};
-use crate::error::store_error;
-use crate::table::{site_words, sites};
+use crate::table::{site_beginnings, site_words, sites};
 use crate::unit_of_work::SeaOrmUnitOfWork;
 use crate::write_all::{Part, waves, write_wave};
 use crate::{query, write};
 
 impl SeaOrmUnitOfWork {
-    async fn find_sites(
+    async fn find_sites<V: Ord + Clone + Into<Value>>(
         &mut self,
         account: AccountId,
-        which: Expr,
+        column: sites::Column,
+        values: impl IntoIterator<Item = V>,
     ) -> Result<Vec<Site>, StoreError> {
         let step = self.step()?;
-        let select = query::select::<Site>()
+        let of_account = query::select::<Site>()
             .and_where(sites::Column::AccountId.eq(account.as_uuid()))
-            .and_where(which)
             .take();
-        let found = query::find_all(step.transaction, &select).await?;
+        let found = query::find_among(step.transaction, &of_account, column, values).await?;
         step.done(found)
     }
 }
@@ -34,7 +32,7 @@ impl SeaOrmUnitOfWork {
 #[async_trait]
 impl SiteRepository for SeaOrmUnitOfWork {
     async fn find(&mut self, account: AccountId, id: SiteId) -> Result<Option<Site>, StoreError> {
-        let found = self.find_sites(account, sites::Column::Id.eq(id.as_uuid())).await?;
+        let found = self.find_sites(account, sites::Column::Id, [id.as_uuid()]).await?;
         Ok(found.into_iter().next())
     }
 
@@ -44,7 +42,7 @@ impl SiteRepository for SeaOrmUnitOfWork {
         ids: &[SiteId],
     ) -> Result<Vec<Site>, StoreError> {
         let ids = ids.iter().map(|id| id.as_uuid());
-        self.find_sites(account, sites::Column::Id.is_in(ids)).await
+        self.find_sites(account, sites::Column::Id, ids).await
     }
 
     async fn find_by_aliases(
@@ -52,7 +50,7 @@ impl SiteRepository for SeaOrmUnitOfWork {
         account: AccountId,
         aliases: &[String],
     ) -> Result<Vec<Site>, StoreError> {
-        self.find_sites(account, sites::Column::Alias.is_in(aliases)).await
+        self.find_sites(account, sites::Column::Alias, aliases.iter().map(String::as_str)).await
     }
 
     async fn count(&mut self, account: AccountId) -> Result<u64, StoreError> {
@@ -82,13 +80,13 @@ async fn save(
     transaction: &DatabaseTransaction,
     wave: &[Part<Site, SiteEvent>],
 ) -> Result<(), StoreError> {
-    let (mut forgotten, mut words) = (Vec::new(), Vec::new());
+    let (mut forgotten, mut found_by) = (Vec::new(), Vec::new());
     for (site, event, _) in wave {
         match event {
-            SiteEvent::SiteCreated { .. } => words.extend(site_words::of(site)),
+            SiteEvent::SiteCreated { .. } => found_by.push(site),
             SiteEvent::SiteAmended { .. } => {
                 forgotten.push(site.id.as_uuid());
-                words.extend(site_words::of(site));
+                found_by.push(site);
             }
             SiteEvent::SiteDeleted { .. } => forgotten.push(site.id.as_uuid()),
             SiteEvent::SiteAssigned { .. }
@@ -96,11 +94,11 @@ async fn save(
             | SiteEvent::SiteUnassigned { .. } => {}
         }
     }
-    if !forgotten.is_empty() {
-        let delete =
-            site_words::Entity::delete_many().filter(site_words::Column::SiteId.is_in(forgotten));
-        delete.exec(transaction).await.map_err(store_error)?;
-    }
+    write::delete_among(transaction, site_words::Column::SiteId, &forgotten).await?;
+    write::delete_among(transaction, site_beginnings::Column::SiteId, &forgotten).await?;
     write_wave(transaction, wave, None).await?;
-    write::insert_all::<site_words::Entity, _>(transaction, words).await
+    let words = found_by.iter().copied().flat_map(site_words::of).collect();
+    write::insert_all::<site_words::Entity, _>(transaction, words).await?;
+    let beginnings = found_by.into_iter().flat_map(site_beginnings::of).collect();
+    write::insert_all::<site_beginnings::Entity, _>(transaction, beginnings).await
 }

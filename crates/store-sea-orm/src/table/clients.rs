@@ -9,7 +9,9 @@ use portero_domain::port::{ClientFacts, StoreError};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, UnionType};
 
-use super::{Columns, Stored, micros, row, site_assignments, superseded_setup_links};
+use super::{
+    Columns, Stored, beginnings_beside, micros, row, site_assignments, superseded_setup_links,
+};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,11 +39,12 @@ pub(crate) struct Model {
     pub(crate) version: i64,
     pub(crate) status: String,
     pub(crate) sort_name: Vec<u8>,
+    pub(crate) beginnings: Option<String>,
 }
 
 row!("clients": id, account_id, email, email_canonical, first_name, last_name, company, address,
     phone, notes, site_count, link, link_expires_at, link_mailed, user_id, suspended_at,
-    last_active_at, created_at, version; written: status, sort_name);
+    last_active_at, created_at, version; written: status, sort_name, beginnings);
 
 /// The activity of one who never looked at their area: it comes last.
 const NEVER: i64 = -1;
@@ -70,10 +73,7 @@ impl Stored for Client {
             access: access(&row)?,
             email: TABLE.address("email", row.email, row.email_canonical)?,
             suspended_at: TABLE.optional_instant("suspended_at", row.suspended_at)?,
-            last_active_at: match row.last_active_at {
-                NEVER => None,
-                at => Some(TABLE.instant("last_active_at", at)?),
-            },
+            last_active_at: last_active_at(row.last_active_at)?,
             created_at: TABLE.instant("created_at", row.created_at)?,
             version: Version::from_i64(row.version),
         })
@@ -105,6 +105,7 @@ impl Stored for Client {
             version: self.version.as_i64(),
             status: self.status().to_string(),
             sort_name: details.sort_name().into_bytes(),
+            beginnings: beginnings_beside(&self.search_words()),
         }
     }
 }
@@ -112,6 +113,16 @@ impl Stored for Client {
 /// When someone looked at their area, as it is kept.
 pub(crate) fn activity(last_active_at: Option<DateTime<Utc>>) -> i64 {
     last_active_at.map_or(NEVER, micros)
+}
+
+/// When someone looked at their area, from what is kept.
+pub(crate) fn last_active_at(kept: i64) -> Result<Option<DateTime<Utc>>, StoreError> {
+    TABLE.optional_instant("last_active_at", Some(kept).filter(|at| *at != NEVER))
+}
+
+/// What clients are ordered by, from what is kept.
+pub(crate) fn sort_name(kept: Vec<u8>) -> Result<String, StoreError> {
+    TABLE.checked("sort_name", String::from_utf8(kept))
 }
 
 /// How far the access has come, from the four columns that tell it.

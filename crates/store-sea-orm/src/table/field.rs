@@ -1,5 +1,6 @@
 //! Values on their way between a column and the model. Rows are not trusted.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -98,6 +99,31 @@ pub(crate) fn words<T: Display>(names: impl Iterator<Item = T>) -> String {
     names.map(|name| name.to_string()).collect::<Vec<_>>().join(" ")
 }
 
+/// How many letters of a word make its beginning.
+const BEGINNING: usize = 3;
+
+/// The most bytes of beginnings that are kept beside a row: an index takes no more than a few thousand.
+const MOST_BESIDE: usize = 1_500;
+
+/// The first letters of a word, if it has as many.
+pub(crate) fn beginning(word: &str) -> Option<&str> {
+    let (last, letter) = word.char_indices().nth(BEGINNING - 1)?;
+    word.get(..last + letter.len_utf8())
+}
+
+/// The beginnings of words, each once.
+pub(super) fn beginnings(words: &[String]) -> BTreeSet<&str> {
+    words.iter().filter_map(|word| beginning(word)).collect()
+}
+
+/// How each of some words begins, as it is kept beside a row to be passed over by: with a space before
+/// each, shorter words whole. Nothing where that is too long.
+pub(super) fn beginnings_beside(words: &[String]) -> Option<String> {
+    let all: BTreeSet<&str> = words.iter().map(|word| beginning(word).unwrap_or(word)).collect();
+    let text: String = all.into_iter().flat_map(|one| [" ", one]).collect();
+    (text.len() <= MOST_BESIDE).then_some(text)
+}
+
 /// A text as it is searched: every folded word with a space before it, so that `% word%` finds what
 /// begins a word.
 pub(crate) fn search_text(text: &str) -> String {
@@ -108,4 +134,23 @@ pub(crate) fn search_text(text: &str) -> String {
 /// digits alone, so that none of them means anything to LIKE.
 pub(crate) fn search_patterns(words: &[String]) -> impl Iterator<Item = String> {
     words.iter().flat_map(|word| search_words(word)).map(|word| format!("% {word}%"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_letters_of_words_are_kept_each_once() {
+        let words = ["ñandu", "ña", "ana", "anabel"].map(str::to_owned);
+        assert_eq!(beginnings(&words).into_iter().collect::<Vec<_>>(), ["ana", "ñan"]);
+        assert_eq!(beginnings_beside(&words).as_deref(), Some(" ana ña ñan"));
+    }
+
+    #[test]
+    fn of_very_many_words_the_beginnings_are_not_kept_beside() {
+        let words: Vec<String> = (100..700).map(|number| number.to_string()).collect();
+        assert_eq!(beginnings(&words).len(), 600);
+        assert_eq!(beginnings_beside(&words), None);
+    }
 }

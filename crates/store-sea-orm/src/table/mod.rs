@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod answers;
 pub(crate) mod audit_records;
+pub(crate) mod client_beginnings;
 pub(crate) mod client_words;
 pub(crate) mod clients;
 pub(crate) mod communication_recipients;
@@ -19,6 +20,7 @@ mod row;
 pub(crate) mod service_keys;
 pub(crate) mod sessions;
 pub(crate) mod site_assignments;
+pub(crate) mod site_beginnings;
 pub(crate) mod site_words;
 pub(crate) mod sites;
 pub(crate) mod streams;
@@ -28,6 +30,7 @@ pub(crate) mod support_codes;
 pub(crate) mod users;
 pub(crate) mod viewings;
 
-pub(crate) use field::{Table, micros, search_patterns, search_text, words};
+pub(crate) use field::{Table, beginning, micros, search_patterns, search_text, words};
+use field::{beginnings, beginnings_beside};
 use row::row;
 pub(crate) use row::{Columns, Row, RowOf, Stored};

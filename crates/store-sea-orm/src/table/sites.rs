@@ -5,7 +5,7 @@ use portero_domain::model::{Line, Name, Site, SiteDetails, Version};
 use portero_domain::port::StoreError;
 use sea_orm::entity::prelude::*;
 
-use super::{Stored, micros, row};
+use super::{Stored, beginnings_beside, micros, row};
 
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,9 +20,10 @@ pub(crate) struct Model {
     pub(crate) domain: Option<String>,
     pub(crate) created_at: i64,
     pub(crate) version: i64,
+    pub(crate) beginnings: Option<String>,
 }
 
-row!("sites": id, account_id, name, alias, url, domain, created_at, version);
+row!("sites": id, account_id, name, alias, url, domain, created_at, version; written: beginnings);
 
 impl Stored for Site {
     type Entity = Entity;
@@ -59,6 +60,7 @@ impl Stored for Site {
             domain: text(&details.domain),
             created_at: micros(self.created_at),
             version: self.version.as_i64(),
+            beginnings: beginnings_beside(&details.search_words()),
         }
     }
 }

@@ -32,12 +32,17 @@ async fn paged(
     let (mut found, mut after) = (Vec::new(), None);
     loop {
         let page = Page { after, limit: 2 };
-        let rows = store.clients(account.id, filter, sort, page).await.unwrap();
-        let Some(last) = rows.last() else { return found };
-        after = Some(key(last));
-        found.extend(rows.iter().map(|row| row.client.id));
+        let part = store.clients(account.id, filter, sort, page).await.unwrap();
+        found.extend(part.rows.iter().map(|row| row.client.id));
+        after = part.looked_to.or_else(|| part.rows.last().map(key));
+        if after.is_none() {
+            return found;
+        }
     }
 }
+
+/// More rows with a word than are gathered to be put in order.
+const MANY: u32 = 2_500;
 
 fn words(text: &str) -> ClientFilter {
     ClientFilter { words: search_words(text), status: None }
@@ -112,12 +117,12 @@ async fn clients_are_found_by_the_beginnings_of_their_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn words_of_many_clients_are_found_by_walking() {
+async fn words_of_many_clients_are_found_in_order() {
     on_each_database(async |opened| {
         let store = &opened.store;
         let owner = given::user(store, "ana@sol.example", "Ana", "López").await;
         let account = given::account(store, &owner).await;
-        let changes: Vec<_> = (0..10_100)
+        let changes: Vec<_> = (0..MANY)
             .map(|number| created(&account, &format!("c{number}@x.example"), details("Eva", "Sol")))
             .collect();
         let ids: Vec<ClientId> = changes.iter().map(|change| change.aggregate().id).collect();
@@ -126,17 +131,59 @@ async fn words_of_many_clients_are_found_by_walking() {
         unit.commit(given::trail(Scope::Account(account.id))).await.unwrap();
         let find = async |text: &str, after: Option<ClientKey>| {
             let page = Page { after, limit: 3 };
-            store.clients(account.id, &words(text), ClientSort::Newest, page).await.unwrap()
+            let found = store.clients(account.id, &words(text), ClientSort::Newest, page).await;
+            let found = found.unwrap();
+            assert_eq!(found.looked_to, None, "{text}");
+            found.rows
         };
         let first = find("eva", None).await;
         let newest: Vec<ClientId> = ids.iter().rev().copied().collect();
         assert_eq!(first.iter().map(|row| row.client.id).collect::<Vec<_>>(), newest[..3]);
         let next = find("eva", Some(key(&first[2]))).await;
         assert_eq!(next.iter().map(|row| row.client.id).collect::<Vec<_>>(), newest[3..6]);
-        let one = find("eva c7", None).await;
-        assert_eq!(one.len(), 3);
-        let one = find("eva c10099", None).await;
+        let three = find("eva c7", None).await;
+        assert_eq!(three.len(), 3);
+        let one = find("eva c2499", None).await;
         assert_eq!(one.iter().map(|row| row.client.id).collect::<Vec<_>>(), newest[..1]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_finds_nothing_in_a_stretch_says_how_far_it_came() {
+    on_each_database(async |opened| {
+        let store = &opened.store;
+        let owner = given::user(store, "ana@sol.example", "Ana", "López").await;
+        let account = given::account(store, &owner).await;
+        // Half are of the sun and half of the moon; few of both, at the far end of every order.
+        let change = |number: u32| {
+            let company = match number {
+                0..8 => "Luna Solar",
+                _ if number.is_multiple_of(2) => "Luna",
+                _ => "Solana",
+            };
+            let mut details = details("Eva", if number < 8 { "Zeta" } else { "Abad" });
+            details.company = Some(Line::parse(company).unwrap());
+            created(&account, &format!("c{number}@x.example"), details)
+        };
+        let changes: Vec<_> = (0..2 * MANY).map(change).collect();
+        let mut both: Vec<_> = changes[..8].iter().map(|change| change.aggregate().id).collect();
+        let mut unit = store.begin().await.unwrap();
+        unit.clients().save_all(changes).await.unwrap();
+        unit.commit(given::trail(Scope::Account(account.id))).await.unwrap();
+        let first = async |sort| {
+            let page = Page { after: None, limit: 2 };
+            store.clients(account.id, &words("lun sola"), sort, page).await.unwrap()
+        };
+        for sort in ClientSort::ALL.iter().copied() {
+            let found = first(sort).await;
+            assert!(found.rows.is_empty() && found.looked_to.is_some(), "{sort}");
+        }
+        assert_eq!(paged(store, &account, &words("lun sola"), ClientSort::Name).await, both);
+        both.reverse();
+        for sort in [ClientSort::Newest, ClientSort::LastActivity] {
+            assert_eq!(paged(store, &account, &words("lun sola"), sort).await, both, "{sort}");
+        }
     })
     .await;
 }
@@ -159,7 +206,8 @@ async fn a_list_shows_the_first_sites_of_each_client() {
         let few = client_given::assigned(store, few, &site).await;
         let page = Page { after: None, limit: 10 };
         let all = ClientFilter::default();
-        let rows = store.clients(account.id, &all, ClientSort::Newest, page).await.unwrap();
+        let found = store.clients(account.id, &all, ClientSort::Newest, page).await;
+        let rows = found.unwrap().rows;
         let ids = |row: &ClientRow| row.sites.iter().map(|one| one.site.id).collect::<Vec<_>>();
         assert_eq!((&rows[0].client, ids(&rows[0])), (&few, vec![sites[1]]));
         assert_eq!((&rows[1].client, ids(&rows[1])), (&many, sites[..20].to_vec()));
@@ -175,7 +223,7 @@ async fn a_list_shows_the_first_sites_of_each_client() {
         let find = async |text: &str, after| {
             let page = Page { after, limit: 3 };
             let found = store.sites(account.id, &search_words(text), page).await.unwrap();
-            found.into_iter().map(|site| site.id).collect::<Vec<_>>()
+            found.rows.into_iter().map(|site| site.id).collect::<Vec<_>>()
         };
         assert_eq!(find("", None).await, newest[..3]);
         assert_eq!(find("CASA hotel", Some(newest[2])).await, newest[3..6]);

@@ -14,4 +14,5 @@ mod given;
 mod lists;
 mod mails;
 mod migrations;
+mod plans;
 mod schema;

@@ -1,0 +1,155 @@
+//! What a list that is searched asks the database. Each statement looks at a fixed number of rows at
+//! most: those of a stretch in the index alone, and those of a part in full.
+
+use super::listing::{FEW, Listing, STRETCH, Searched, Source};
+use super::order::Place;
+use super::text::Text;
+use crate::query;
+use crate::table::{Row, RowOf, beginning};
+
+impl Listing<'_> {
+    /// How many rows have each word, as far as it takes to know whether those are few.
+    pub(super) fn counting<A: Searched>(&self) -> Text {
+        let mut text = Text::default();
+        let account = text.given(self.account.as_uuid());
+        let amounts = self.words.iter().map(|word| {
+            let counted = begins(&mut text, "counted", word);
+            format!(
+                "(SELECT COUNT(*) FROM (SELECT 1 FROM {} counted \
+                 WHERE counted.account_id = {account} AND {counted} \
+                 ORDER BY counted.word LIMIT {FEW} + 1) AS first)",
+                A::WORDS.name(),
+            )
+        });
+        let amounts = amounts.collect::<Vec<_>>().join(", ");
+        text.say(&format!("SELECT {amounts}"));
+        text
+    }
+
+    /// As many rows as a part has, whose words begin as those that are sought.
+    pub(super) fn rows<A: Searched>(
+        &self,
+        source: Source<'_>,
+        after: Option<&Place>,
+        end: Option<&Place>,
+    ) -> Text {
+        let mut text = Text::default();
+        let (id, from) = self.from::<A>(&mut text, source);
+        let keys = self.keys(id);
+        let stretch = self.between(&mut text, &keys, after, end);
+        let sought = self.sought(&mut text);
+        let limit = text.given(i64::from(self.limit));
+        text.say(&format!(
+            "SELECT {columns} FROM (SELECT {selected} FROM {from}{stretch}{sought} \
+                 ORDER BY {ordered} LIMIT {limit}) AS page \
+             CROSS JOIN {table} listed WHERE listed.id = page.{id} ORDER BY {page_ordered}",
+            columns = query::aliased_columns::<RowOf<A>>("listed"),
+            selected = of("walked", &keys).join(", "),
+            ordered = self.ordered(&of("walked", &keys)),
+            table = RowOf::<A>::TABLE.name(),
+            page_ordered = self.ordered(&of("page", &keys)),
+        ));
+        text
+    }
+
+    /// The place of the last row of a stretch of a list.
+    pub(super) fn ending<A: Searched>(&self, list: Source<'_>) -> Text {
+        let mut text = Text::default();
+        let (id, from) = self.from::<A>(&mut text, list);
+        let keys = self.keys(id);
+        let behind = self.between(&mut text, &keys, self.after.as_ref(), None);
+        let keys = of("walked", &keys);
+        text.say(&format!(
+            "SELECT {} FROM {from}{behind} ORDER BY {} LIMIT 1 OFFSET {STRETCH} - 1",
+            keys.join(", "),
+            self.ordered(&keys),
+        ));
+        text
+    }
+
+    /// Where rows are looked for, called `walked`, and the column that names them there.
+    fn from<A: Searched>(&self, text: &mut Text, source: Source<'_>) -> (&'static str, String) {
+        let account = text.given(self.account.as_uuid());
+        let table = RowOf::<A>::TABLE.name();
+        let of_account = format!("walked WHERE walked.account_id = {account}");
+        match source {
+            Source::All => ("id", format!("{table} {of_account}{}", self.in_state(text))),
+            Source::Gathered(word) => {
+                let (words, key) = (A::WORDS.name(), A::KEY);
+                let rare = begins(text, "rare", word);
+                let gathered = format!(
+                    "(SELECT DISTINCT rare.{key} FROM {words} rare \
+                     WHERE rare.account_id = {account} AND {rare}) AS gathered"
+                );
+                let state = self.in_state(text);
+                let from = format!("{gathered} CROSS JOIN {table} {of_account}{state}");
+                ("id", format!("{from} AND walked.id = gathered.{key}"))
+            }
+            Source::Beginning(beginning) => {
+                let beginning = text.given(beginning.as_bytes().to_vec());
+                let table = A::BEGINNINGS.name();
+                (A::KEY, format!("{table} {of_account} AND walked.beginning = {beginning}"))
+            }
+        }
+    }
+
+    fn in_state(&self, text: &mut Text) -> String {
+        self.status.map_or_else(String::new, |status| {
+            format!(" AND walked.status = {}", text.given(status))
+        })
+    }
+
+    /// What is true of the rows behind a place, and up to another.
+    fn between(
+        &self,
+        text: &mut Text,
+        keys: &[&str],
+        after: Option<&Place>,
+        end: Option<&Place>,
+    ) -> String {
+        let (behind, before) = if self.order.falling { ("<", ">=") } else { (">", "<=") };
+        let keys = of("walked", keys).join(", ");
+        let sides = [(behind, after), (before, end)];
+        let sides = sides.into_iter().filter_map(|(compares, place)| Some((compares, place?)));
+        sides.fold(String::new(), |conditions, (compares, place)| {
+            let place = place.iter().map(|part| text.given(part.clone())).collect::<Vec<_>>();
+            format!("{conditions} AND ({keys}) {compares} ({})", place.join(", "))
+        })
+    }
+
+    /// What is true of a row whose words begin as those that are sought, as far as the index tells. One
+    /// with very many words does not tell there.
+    fn sought(&self, text: &mut Text) -> String {
+        let like = self.words.iter().map(|word| {
+            let pattern = format!("% {}%", beginning(word).unwrap_or(word));
+            format!("walked.beginnings LIKE {}", text.given(pattern))
+        });
+        let like = like.collect::<Vec<_>>().join(" AND ");
+        if like.is_empty() {
+            return like;
+        }
+        format!(" AND (walked.beginnings IS NULL OR ({like}))")
+    }
+
+    /// The columns of the order, where the row is named by this one.
+    fn keys(&self, id: &'static str) -> Vec<&'static str> {
+        self.order.keys.iter().map(|key| key.name_beside(id)).collect()
+    }
+
+    fn ordered(&self, columns: &[String]) -> String {
+        let direction = if self.order.falling { "DESC" } else { "ASC" };
+        let ordered = columns.iter().map(|column| format!("{column} {direction}"));
+        ordered.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn of(alias: &str, columns: &[&str]) -> Vec<String> {
+    columns.iter().map(|column| format!("{alias}.{column}")).collect()
+}
+
+/// What is true of a word that begins so: no UTF-8 has a byte as high as the one behind the upper end.
+fn begins(text: &mut Text, alias: &str, word: &str) -> String {
+    let from = text.given(word.as_bytes().to_vec());
+    let to = text.given([word.as_bytes(), &[0xFF]].concat());
+    format!("{alias}.word >= {from} AND {alias}.word < {to}")
+}
