@@ -298,10 +298,7 @@ async fn look_up(work: &mut AccountWork, rows: &[Row]) -> Result<Known, Error> {
 }
 
 /// The aggregate after a transition, whose change, if there is one, is to be written.
-fn follow(
-    transition: Transition<Client, ClientEvent>,
-    changes: &mut Vec<ClientChange>,
-) -> Client {
+fn follow(transition: Transition<Client, ClientEvent>, changes: &mut Vec<ClientChange>) -> Client {
     let client = transition.aggregate().clone();
     changes.extend(transition.changed());
     client
