@@ -218,6 +218,20 @@ impl Answer {
         }
     }
 
+    /// The JSON values of an answer of lines, in order.
+    ///
+    /// # Panics
+    /// When a line is no JSON; the message has everything.
+    #[must_use]
+    #[track_caller]
+    pub fn lines(&self) -> Vec<Value> {
+        let read = |line| serde_json::from_str(line).ok();
+        match self.text.lines().map(read).collect() {
+            Some(lines) => lines,
+            None => panic!("no lines of JSON: {}", self.everything()),
+        }
+    }
+
     /// A header's value, or nothing of it.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {

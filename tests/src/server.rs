@@ -94,6 +94,18 @@ impl Server {
         self.folder.path()
     }
 
+    /// The most memory that it has held so far, in bytes; nothing where the machine does not tell.
+    ///
+    /// # Panics
+    /// When it does not run.
+    #[must_use]
+    pub fn peak_memory(&self) -> Option<u64> {
+        let id = self.child.as_ref().and_then(Child::id).expect("the server runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        peak.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kibibytes| kibibytes * 1024)
+    }
+
     /// What it has printed so far, over all its starts.
     #[must_use]
     pub fn output(&self) -> String {

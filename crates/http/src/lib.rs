@@ -11,6 +11,7 @@ mod document;
 mod health;
 mod mailbox;
 mod problem;
+mod rows;
 mod schema;
 mod unsubscribe;
 

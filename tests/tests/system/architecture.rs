@@ -13,7 +13,8 @@ portero: portero-domain portero-http portero-mail portero-panel portero-store-se
     clap poem thiserror tokio toml tracing tracing-subscriber uuid
 portero-domain: | async-trait chrono mockall serde thiserror uuid
 portero-http: portero-domain | \
-    chrono poem poem-openapi serde serde_json thiserror tracing uuid
+    async-trait chrono csv-core futures-util poem poem-openapi serde serde_json tempfile thiserror \
+    tokio tracing uuid
 portero-mail: portero-domain | askama async-trait chrono lettre thiserror tokio tracing url uuid
 portero-panel: portero-domain | askama chrono poem tracing url uuid
 portero-store-contract: portero-domain | chrono serde_json tokio uuid

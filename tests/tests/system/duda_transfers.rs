@@ -16,14 +16,14 @@ on_both_stores!(
 );
 
 /// Brings rows in: of `clients` or of `sites`, with a query such as `?dry_run=true`.
-fn import(agency: &Agency, person: &Person, of: &str, query: &str, rows: &[Value]) -> Request {
+pub fn import(agency: &Agency, person: &Person, of: &str, query: &str, rows: &[Value]) -> Request {
     let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
     let request = person.command(&agency.path(&format!("/{of}/import{query}")));
     request.body("application/x-ndjson", lines)
 }
 
 /// The counts of a report: created, amended, unchanged, refused.
-fn counts(report: &portero_tests::api::Answer) -> [Option<u64>; 4] {
+pub fn counts(report: &portero_tests::api::Answer) -> [Option<u64>; 4] {
     ["created", "amended", "unchanged", "refused"].map(|name| report[name].as_u64())
 }
 
@@ -65,20 +65,20 @@ async fn d10_d11_clients_come_in_with_their_sites_and_go_out_as_they_came(stage:
     assert_eq!(kept[0]["company"], "Óptica Sol S.L.");
     assert_eq!(kept[0]["site_count"], 2);
     lucia["sites"][1]["permissions"] = json!(["view_stats"]);
-    let mut exported = carmen.all(&agency.path("/clients/export")).await;
+    let mut exported = carmen.get(&agency.path("/clients/export")).await.expect(200).lines();
     exported.sort_by_key(|row| row["email"].to_string());
     for row in &mut exported {
         let sites = row["sites"].as_array_mut().expect("sites");
         sites.sort_by_key(|share| share["site"] == "cuaderno");
     }
     assert_eq!(exported, [lucia, marta], "in our own names");
-    let mut given = carmen.all(&agency.path("/sites/export")).await;
+    let mut given = carmen.get(&agency.path("/sites/export")).await.expect(200).lines();
     given.sort_by_key(|row| row["name"] == "Cuaderno");
     assert_eq!(given, sites);
     let again = import(&agency, carmen, "clients", "?may_amend=true", &exported).await.expect(200);
     assert_eq!(counts(&again), [Some(0), Some(0), Some(2), Some(0)]);
-    for (action, times) in [("client.import", 1), ("client.export", 1), ("site.import", 1)] {
-        assert_eq!(agency.audited(action).await.len(), times, "{action}");
+    for action in ["client.import", "client.export", "site.import", "site.export"] {
+        assert_eq!(agency.audited(action).await.len(), 1, "{action}");
     }
     let verified = agency.stage.server.run(&["audit", "verify"]).await.expect_success();
     assert!(verified.ends_with(" 0 broken\n"), "{verified}");
@@ -114,6 +114,7 @@ async fn an_import_is_taken_as_a_whole_or_not_at_all_and_names_every_wrong_row(s
     let refused = import(&agency, carmen, "clients", "", &rows).await;
 
     let refused = refused.expect_problem(422, "import_refused");
+    assert!(refused.text_at("/detail").contains("9 of 609 rows"), "{}", refused.everything());
     let errors = refused["errors"].as_array().expect("errors");
     let found: Vec<_> = errors
         .iter()
@@ -148,17 +149,23 @@ async fn a_rehearsal_tells_of_every_row_and_writes_nothing() {
     changed["phone"] = json!("910 000 000");
     let rows = [form("marta@d.es"), changed, form("nobody")];
 
-    let report = import(&agency, carmen, "clients", "?dry_run=true&may_amend=true", &rows).await;
+    let rehearsal = || import(&agency, carmen, "clients", "?dry_run=true&may_amend=true", &rows);
+    let report = rehearsal().await.expect(200);
+    let live = rehearsal().header("accept", "application/x-ndjson").await.expect(200);
 
-    let report = report.expect(200);
     assert_eq!(report["dry_run"], true);
     assert_eq!(counts(&report), [Some(1), Some(1), Some(0), Some(1)]);
-    let outcomes = report["outcomes"].as_array().expect("outcomes");
+    assert_eq!(report["refused_rows"][0]["row"], 3);
+    assert_eq!(report["refused_rows"][0]["fields"][0]["field"], "email");
+    let lines = live.lines();
     let told: Vec<_> =
-        outcomes.iter().map(|one| (one["row"].as_u64(), one["outcome"].as_str())).collect();
+        lines[..3].iter().map(|one| (one["row"].as_u64(), one["outcome"].as_str())).collect();
     let expected = [(1, "create"), (2, "amend"), (3, "refused")];
     assert_eq!(told, expected.map(|(row, outcome)| (Some(row), Some(outcome))));
-    assert_eq!(outcomes[2]["errors"][0]["field"], "email");
+    assert_eq!(lines[2]["fields"][0]["field"], "email");
+    assert_eq!(lines[3], json!({ "progress": { "rows": 3, "step": "checked" } }));
+    assert_eq!(lines[4], json!({ "report": report.json }));
+    assert_eq!(lines.len(), 5);
     let kept = carmen.all(&agency.path("/clients")).await;
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0]["phone"], Value::Null);
@@ -239,24 +246,25 @@ async fn an_import_gives_nothing_that_is_not_the_importers_to_give() {
 }
 
 #[tokio::test]
-async fn an_import_is_lines_of_json_and_nothing_else() {
+async fn an_import_is_rows_in_one_of_two_formats_and_nothing_else() {
     let agency = Agency::set().await;
     let carmen = &agency.carmen;
     let path = agency.path("/clients/import");
 
     let as_json = carmen.post(&path, &form("lucia@d.es")).await;
-    let _ = as_json.expect_problem(415, "unsupported_media_type");
-    let as_text = carmen.command(&path).body("text/csv", "email\nlucia@d.es\n").await;
-    let _ = as_text.expect_problem(415, "unsupported_media_type");
+    let refused = as_json.expect_problem(415, "unsupported_media_type");
+    for kind in ["application/x-ndjson", "text/csv"] {
+        assert!(refused.text_at("/detail").contains(kind), "{kind} is not named");
+    }
     let broken = carmen.command(&path).body("application/x-ndjson", vec![b'{', 0xff, b'\n']).await;
     let broken = broken.expect_problem(422, "import_refused");
     assert_eq!(broken["errors"][0]["row"], 1);
-    assert_eq!(broken["errors"][0]["code"], "unreadable");
+    assert_eq!(broken["errors"][0]["code"], "not_utf8");
 
     assert!(carmen.all(&agency.path("/clients")).await.is_empty());
     let nothing = import(&agency, carmen, "clients", "", &[]).await.expect(200);
     assert_eq!(nothing["rows"], 0);
-    let spaced = format!("\r\n{}\r\n\n{}", form("lucia@d.es"), form("marta@d.es"));
+    let spaced = format!("\u{feff}\r\n{}\r\n\n{}", form("lucia@d.es"), form("marta@d.es"));
     let request = carmen.command(&path).body("application/x-ndjson; charset=utf-8", spaced);
     assert_eq!(request.await.expect(200)["created"], 2);
 }

@@ -16,6 +16,7 @@ mod duda_setup;
 mod duda_sites;
 mod duda_suspending;
 mod duda_tenants;
+mod duda_transfer_files;
 mod duda_transfers;
 mod duda_viewing;
 mod ending_access;

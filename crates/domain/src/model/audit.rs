@@ -117,6 +117,8 @@ named_enum! {
         SiteDelete = "site.delete",
         /// Sites brought in from elsewhere.
         SiteImport = "site.import",
+        /// Sites given out.
+        SiteExport = "site.export",
         /// A user forgotten who was made for a client and nothing else.
         UserErase = "user.erase",
         /// The sessions of someone ended who has nothing left to enter.

@@ -71,6 +71,10 @@ pub struct Limits {
     pub viewing_minutes: u32,
     /// How many rows one import may have.
     pub rows_per_import: u32,
+    /// How many bytes one import may have, in mebibytes.
+    pub import_mebibytes: u32,
+    /// How many bytes one row of an import may have, in kibibytes.
+    pub import_row_kibibytes: u32,
 }
 
 impl Default for Limits {
@@ -107,6 +111,8 @@ impl Default for Limits {
             viewing_address_seconds: 60,
             viewing_minutes: 15,
             rows_per_import: 1_000_000,
+            import_mebibytes: 64,
+            import_row_kibibytes: 64,
         }
     }
 }

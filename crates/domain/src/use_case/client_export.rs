@@ -1,56 +1,103 @@
 //! Giving clients and sites out, in the rows that an import takes.
 
-use super::{Caller, ClientRecord, Error, Listed, PageRequest, Portero, SiteRecord, SiteShare};
+use super::{Caller, ClientRecord, Error, Explanation, Portero, SiteRecord, SiteShare};
 use crate::id::{AccountId, ClientId, SiteId};
 use crate::model::{Action, AuditEntry, AuditObject, Client, Line, Name, Notes, Site};
 use crate::policy::{Permission, Permit, SitePermission};
-use crate::port::{AssignedSite, ClientFilter, ClientKey, ClientSort};
+use crate::port::{AssignedSite, ClientFilter, ClientKey, ClientSort, Page};
+
+/// How many rows are read at a time.
+const PART: u32 = 500;
+
+/// Something that is being given out: it is on record, and goes on behind the row that was last.
+/// Only beginning makes one.
+#[derive(Debug, Clone)]
+pub struct Export<Key> {
+    account: AccountId,
+    after: Option<Key>,
+}
 
 impl Portero {
-    /// A part of the clients of an account, newest first, as an import takes them. That they were
-    /// given out is put on record with the first part.
+    /// Begins to give all clients of an account out, which is put on record before the first of them
+    /// is read.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Denied`]
-    pub async fn export_clients(
+    pub async fn begin_client_export(
         &self,
         caller: &Caller,
         account: AccountId,
-        page: PageRequest<ClientId>,
-    ) -> Result<Listed<ClientRecord, ClientId>, Error> {
-        let needed = Permission::ClientsRead;
-        let visit = self.visit(caller, account, needed).await?;
-        if page.after.is_none()
-            && let Ok(permit) = Permit::on_account(caller.actor(), account, &visit.standing, needed)
-        {
-            let object = AuditObject::Account(account);
-            let (origin, now) = (caller.origin(), visit.now);
-            let entry = AuditEntry::new(permit, Action::ClientExport, object, origin, now);
-            self.ports.store.record(entry).await?;
-        }
-        let after =
-            page.after.map(|id| ClientKey { id, sort_name: String::new(), last_active_at: None });
-        let keyed = PageRequest { after, limit: page.limit }.probe();
-        let directory = &self.ports.clients;
-        let filter = ClientFilter::default();
-        let found = directory.clients(account, &filter, ClientSort::Newest, keyed).await?;
-        let listed = Listed::cut(found.rows, page.limit, |row| row.client.id);
-        let ids: Vec<ClientId> = listed.items.iter().map(|row| row.client.id).collect();
-        let sites = directory.sites_of_clients(account, &ids).await?;
-        Ok(listed.map(|row| client_record(&row.client, &sites)))
+    ) -> Result<Export<ClientId>, Error> {
+        let (needed, action) = (Permission::ClientsRead, Action::ClientExport);
+        self.record_export(caller, account, needed, action).await?;
+        Ok(Export { account, after: None })
     }
 
-    /// A part of the sites of an account, newest first, as an import takes them.
+    /// Begins to give all sites of an account out, in the same way.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::Denied`]
-    pub async fn export_sites(
+    pub async fn begin_site_export(
         &self,
         caller: &Caller,
         account: AccountId,
-        page: PageRequest<SiteId>,
-    ) -> Result<Listed<SiteRecord, SiteId>, Error> {
-        Ok(self.sites(caller, account, &[], page).await?.map(|site| site_record(&site)))
+    ) -> Result<Export<SiteId>, Error> {
+        let (needed, action) = (Permission::SitesRead, Action::SiteExport);
+        self.record_export(caller, account, needed, action).await?;
+        Ok(Export { account, after: None })
+    }
+
+    /// The next clients of an export, newest first, as an import takes them; none at the end. Whether
+    /// the caller still may is found out each time.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn next_clients(
+        &self,
+        caller: &Caller,
+        export: &mut Export<ClientId>,
+    ) -> Result<Vec<ClientRecord>, Error> {
+        self.visit(caller, export.account, Permission::ClientsRead).await?;
+        let key = |id| ClientKey { id, sort_name: String::new(), last_active_at: None };
+        let page = Page { after: export.after.map(key), limit: PART };
+        let (directory, filter) = (&self.ports.clients, ClientFilter::default());
+        let found = directory.clients(export.account, &filter, ClientSort::Newest, page).await?;
+        let rows = found.rows;
+        let ids: Vec<ClientId> = rows.iter().map(|row| row.client.id).collect();
+        let sites = directory.sites_of_clients(export.account, &ids).await?;
+        export.after = ids.last().copied().or(export.after);
+        Ok(rows.iter().map(|row| client_record(&row.client, &sites)).collect())
+    }
+
+    /// The next sites of an export, in the same way.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn next_sites(
+        &self,
+        caller: &Caller,
+        export: &mut Export<SiteId>,
+    ) -> Result<Vec<SiteRecord>, Error> {
+        self.visit(caller, export.account, Permission::SitesRead).await?;
+        let page = Page { after: export.after, limit: PART };
+        let rows = self.ports.clients.sites(export.account, &[], page).await?.rows;
+        export.after = rows.last().map(|site| site.id).or(export.after);
+        Ok(rows.iter().map(site_record).collect())
+    }
+
+    async fn record_export(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        needed: Permission,
+        action: Action,
+    ) -> Result<(), Error> {
+        let visit = self.visit(caller, account, needed).await?;
+        let permit = Permit::on_account(caller.actor(), account, &visit.standing, needed);
+        let permit = permit.map_err(|denial| Error::Denied(Box::new(Explanation::of(denial))))?;
+        let object = AuditObject::Account(account);
+        let entry = AuditEntry::new(permit, action, object, caller.origin(), visit.now);
+        Ok(self.ports.store.record(entry).await?)
     }
 }
 
@@ -69,10 +116,15 @@ fn client_record(client: &Client, sites: &[AssignedSite]) -> ClientRecord {
     }
 }
 
-/// A site is named by its alias, which means the same on another account, or else by its id.
+/// The signs that set sites and their permissions apart, where all of them stand in one cell.
+const SIGNS: [char; 2] = [':', ';'];
+
+/// A site is named by its alias, which means the same on another account, or else by its id: where it
+/// has no alias, or one that could not be told from its neighbours.
 fn share(assigned: &AssignedSite) -> SiteShare {
     let AssignedSite { site, assignment } = assigned;
     let alias = site.details.alias.as_ref().map(|alias| alias.as_str().to_owned());
+    let alias = alias.filter(|alias| !alias.contains(SIGNS));
     let names = assignment.permissions.iter().map(SitePermission::as_str);
     SiteShare {
         site: alias.unwrap_or_else(|| site.id.to_string()),

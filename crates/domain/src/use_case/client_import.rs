@@ -1,23 +1,22 @@
-//! Bringing clients in from elsewhere: all of them or none, in chunks, with a rehearsal that tells
-//! row by row what would happen.
+//! Bringing clients in, with the sites that they are to have.
 
 use std::collections::{HashMap, HashSet};
 
+use async_trait::async_trait;
+
 use super::gate::AccountWork;
-use super::import_row::{CheckedClient, CheckedShare, Fields, Tally, check_client};
+use super::import::{Candidate, Importable, Plan, Seen};
+use super::import_row::{CheckedClient, CheckedShare, Faults, check_client};
 use super::{
-    Caller, ClientRecord, Error, FieldProblem, Import, ImportNote, ImportReport, InvalidField,
-    Portero, ReadRow, RowOutcome,
+    Answered, Caller, ClientRecord, Error, FieldProblem, Import, ImportListener, ImportReport,
+    InvalidField, Once, Portero, RowNote, RowOutcome, RowSource,
 };
 use crate::id::{AccountId, ClientId, SiteId};
 use crate::model::{
-    Action, AuditEntry, AuditObject, Client, ClientChange, EmailAddress, SiteAssignment,
-    SiteAssignmentChange, Transition,
+    Action, Client, ClientChange, ClientEvent, EmailAddress, LackingPermissions, Limits,
+    SiteAssignment, SiteAssignmentChange, Transition,
 };
 use crate::policy::{OfferRefusal, Permission, SitePermissionSet, may_give_on_site};
-
-/// How many rows are worked on at a time: so many are held, and no more.
-pub(super) const CHUNK: usize = 500;
 
 /// What the account has of the clients and sites that a chunk names.
 #[derive(Default)]
@@ -38,7 +37,7 @@ impl Known {
 /// What is to be written for a chunk. One client may change several times: the first changes of all
 /// come before the second ones.
 #[derive(Default)]
-struct Writing {
+pub(super) struct Writing {
     clients: Vec<Vec<ClientChange>>,
     assignments: Vec<SiteAssignmentChange>,
 }
@@ -52,6 +51,77 @@ impl Writing {
     }
 }
 
+/// Clients, as an import brings them in.
+pub(super) struct Clients;
+
+/// A row of a client on its way in.
+type Row = Candidate<CheckedClient>;
+
+#[async_trait]
+impl Importable for Clients {
+    type Record = ClientRecord;
+    type Checked = CheckedClient;
+    type Writing = Writing;
+
+    const NEEDED: Permission = Permission::ClientsManage;
+    const ACTION: Action = Action::ClientImport;
+    const MANY: &'static str = "clients";
+
+    fn limit(limits: &Limits) -> u32 {
+        limits.clients_per_account
+    }
+
+    fn check(
+        portero: &Portero,
+        seen: &mut Seen,
+        record: &ClientRecord,
+        faults: &mut Faults,
+    ) -> CheckedClient {
+        let checked = check_client(record, faults, |text| portero.parse_address(text));
+        if let Some(email) = &checked.email
+            && !seen.is_first(portero, email.canonical())
+        {
+            faults.refuse("email", FieldProblem::Taken);
+        }
+        checked
+    }
+
+    async fn count(work: &mut AccountWork) -> Result<u64, Error> {
+        Ok(work.unit.clients().count(work.account.id).await?)
+    }
+
+    async fn plan(
+        portero: &Portero,
+        work: &mut AccountWork,
+        import: Import,
+        rows: Vec<Row>,
+    ) -> Result<Plan<Writing>, Error> {
+        let mut known = look_up(work, &rows).await?;
+        let mut plan = Plan::default();
+        for candidate in rows {
+            let row = candidate.row;
+            let planned = portero.plan_row(work, import, candidate, &mut known, &mut plan.writing);
+            let outcome = match planned {
+                Ok(outcome) => outcome,
+                Err(RowRefusal::Fields(fields)) => RowOutcome::Refused(fields),
+                Err(RowRefusal::Law(law)) => return Err(Error::OfferRefused(law)),
+            };
+            plan.notes.push(RowNote { row, outcome });
+        }
+        Ok(plan)
+    }
+
+    async fn write(work: &mut AccountWork, writing: Writing) -> Result<(), Error> {
+        for changes in writing.clients {
+            work.unit.clients().save_all(changes).await?;
+        }
+        if !writing.assignments.is_empty() {
+            work.unit.assignments().save_all(writing.assignments).await?;
+        }
+        Ok(())
+    }
+}
+
 /// Why a row comes to nothing: its fields are wrong, or it gives what is not the giver's.
 enum RowRefusal {
     Fields(Vec<InvalidField>),
@@ -59,171 +129,66 @@ enum RowRefusal {
 }
 
 impl Portero {
-    /// Brings clients in, with the sites that they are to have. A row whose e-mail a client of the
-    /// account has is refused, unless the import may amend: then it replaces the details, and adds or
-    /// replaces sites. Either every row is written, in one unit of work, or none. What happens to
-    /// each is told as it goes, and how far it has come after each chunk.
+    /// Whether someone may begin to bring clients in, before anything of it is read.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Denied`], [`Error::OfferRefused`], [`Error::Capacity`];
-    /// [`Error::ImportRefused`] naming rows and fields, unless it is a dry run
-    pub async fn import_clients(
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn may_import_clients(
         &self,
         caller: &Caller,
         account: AccountId,
-        import: Import,
-        rows: &mut (dyn Iterator<Item = ReadRow<ClientRecord>> + Send),
-        tell: &mut (dyn FnMut(ImportNote) + Send),
-    ) -> Result<ImportReport, Error> {
-        let needed = Permission::ClientsManage;
-        let (mut work, permit) = self.enter_with(caller, account, needed).await?;
-        let mut tally = Tally::default();
-        let mut seen = HashSet::new();
-        loop {
-            let chunk: Vec<ReadRow<ClientRecord>> = rows.take(CHUNK).collect();
-            if chunk.is_empty() {
-                break;
-            }
-            self.count_rows(&mut tally, chunk.len())?;
-            let checked = self.check_chunk(chunk, &mut seen);
-            let known = look_up(&mut work, &checked).await?;
-            let written = match self.plan(&work, import, checked, known, &mut tally, tell) {
-                Ok(writing) => writing,
-                Err(law) => {
-                    let refusal = Error::OfferRefused(law);
-                    return Err(self.turn_away_by_law(work, caller.actor(), needed, refusal).await);
-                }
-            };
-            let limit = self.limits.clients_per_account;
-            let room = work.unit.clients().count(account).await?;
-            let pending = if import.is_dry_run { tally.report.created } else { written.created() };
-            if room + pending > u64::from(limit) {
-                return Err(Error::Capacity { of: "clients", limit });
-            }
-            if !import.is_dry_run && tally.is_clean() {
-                write(&mut work, written).await?;
-            }
-            tell(ImportNote::Progress { rows: tally.report.rows });
-        }
-        let object = AuditObject::Account(account);
-        let (origin, now) = (work.origin.clone(), work.now);
-        let entry = AuditEntry::new(permit, Action::ClientImport, object, origin, now);
-        finish(work, import, tally, entry).await
+    ) -> Result<(), Error> {
+        self.visit(caller, account, Clients::NEEDED).await.map(drop)
     }
 
-    /// Counts rows before anything is done for them.
-    pub(super) fn count_rows(&self, tally: &mut Tally, more: usize) -> Result<(), Error> {
-        tally.report.rows += u64::try_from(more).unwrap_or(u64::MAX);
-        let limit = self.limits.rows_per_import;
-        if tally.report.rows <= u64::from(limit) {
-            Ok(())
-        } else {
-            Err(Error::Capacity { of: "rows in one import", limit })
-        }
-    }
-
-    /// Whether this is the first row of the import with a key. What is kept of each is half a hash.
-    pub(super) fn is_first(&self, seen: &mut HashSet<[u8; 16]>, key: &str) -> bool {
-        let mut half = [0; 16];
-        half.copy_from_slice(&self.ports.digest.sha256(key.as_bytes())[..16]);
-        seen.insert(half)
-    }
-
-    fn check_chunk(
+    /// Brings clients in, with the sites that they are to have. A row whose e-mail a client of the
+    /// account has is refused, unless the import may amend: then it replaces the details, and adds or
+    /// replaces sites. All rows are rehearsed; then every one of them is written, in one unit of work,
+    /// or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`], [`Error::OfferRefused`], [`Error::Capacity`],
+    /// [`Error::IdempotencyKeyReused`]; [`Error::Invalid`] for too many rows;
+    /// [`Error::ImportRefused`] naming rows and fields, unless it is a dry run
+    pub async fn import_clients(
         &self,
-        chunk: Vec<ReadRow<ClientRecord>>,
-        seen: &mut HashSet<[u8; 16]>,
-    ) -> Vec<(u64, Result<CheckedClient, Vec<InvalidField>>)> {
-        let check = |row: ReadRow<ClientRecord>| {
-            let parse = |text: &str| self.parse_address(text);
-            let checked = row.record.and_then(|record| check_client(&record, parse));
-            let checked = checked.and_then(|client| {
-                if self.is_first(seen, client.email.canonical()) {
-                    Ok(client)
-                } else {
-                    Err(taken("email"))
-                }
-            });
-            (row.row, checked)
-        };
-        chunk.into_iter().map(check).collect()
-    }
-
-    fn plan(
-        &self,
-        work: &AccountWork,
+        by: (&Caller, AccountId),
         import: Import,
-        checked: Vec<(u64, Result<CheckedClient, Vec<InvalidField>>)>,
-        mut known: Known,
-        tally: &mut Tally,
-        tell: &mut (dyn FnMut(ImportNote) + Send),
-    ) -> Result<Writing, OfferRefusal> {
-        let mut writing = Writing::default();
-        for (row, checked) in checked {
-            let planned = checked
-                .map_err(RowRefusal::Fields)
-                .and_then(|client| self.plan_row(work, import, client, &mut known, &mut writing));
-            let outcome = match planned {
-                Ok(outcome) => outcome,
-                Err(RowRefusal::Fields(fields)) => RowOutcome::Refused(fields),
-                Err(RowRefusal::Law(law)) => return Err(law),
-            };
-            tally.count(row, outcome, tell);
-        }
-        Ok(writing)
+        source: &mut dyn RowSource<ClientRecord>,
+        listener: &mut dyn ImportListener,
+        once: Once<'_, ImportReport>,
+    ) -> Result<Answered<ImportReport>, Error> {
+        self.import::<Clients>(by, import, source, listener, once).await
     }
 
     fn plan_row(
         &self,
         work: &AccountWork,
         import: Import,
-        row: CheckedClient,
+        row: Row,
         known: &mut Known,
         writing: &mut Writing,
     ) -> Result<RowOutcome, RowRefusal> {
-        let existing = known.clients.remove(&row.email);
+        let Candidate { checked: CheckedClient { email, details, sites }, mut faults, .. } = row;
+        let existing = email.as_ref().and_then(|email| known.clients.remove(email));
         if existing.is_some() && !import.may_amend {
-            return Err(RowRefusal::Fields(taken("email")));
+            faults.refuse("email", FieldProblem::Taken);
         }
-        let shares = resolve(&row.sites, known).map_err(RowRefusal::Fields)?;
+        let shares = resolve(&sites, known, &mut faults);
+        let (email, details) = faults.done(email.zip(details)).map_err(RowRefusal::Fields)?;
         let is_new = existing.is_none();
         let mut changes = Vec::new();
-        let mut client = match existing {
+        let client = match existing {
             None => {
                 let (id, account) = (self.new_client_id(), work.account.id);
-                let change = Client::create(id, account, row.email, row.details, work.now);
+                let change = Client::create(id, account, email, details, work.now);
                 let client = change.aggregate().clone();
                 changes.push(change);
                 client
             }
-            Some(client) => follow(client.amend(row.details.as_amendment()), &mut changes),
+            Some(client) => follow(client.amend(details.as_amendment()), &mut changes),
         };
-        let mut assignments = Vec::new();
-        for (site, permissions) in shares {
-            let assigned = known.assignments.remove(&(client.id, site));
-            let had = assigned.as_ref().map_or(SitePermissionSet::EMPTY, |one| one.permissions);
-            may_give_on_site(&work.standing, permissions.difference(had))
-                .map_err(RowRefusal::Law)?;
-            let lacking = |refusal: crate::model::LackingPermissions| {
-                RowRefusal::Fields(refused("sites", refusal.into()))
-            };
-            if let Some(assigned) = assigned {
-                assignments.extend(assigned.replace(permissions).map_err(lacking)?.changed());
-                continue;
-            }
-            if client.site_count >= self.limits.sites_per_client {
-                let limit = self.limits.sites_per_client as usize;
-                let problem = FieldProblem::TooMany { given: limit + 1, limit };
-                return Err(RowRefusal::Fields(refused("sites", problem)));
-            }
-            let of = (work.account.id, client.id);
-            let change =
-                SiteAssignment::assign(of, site, permissions, work.now).map_err(lacking)?;
-            let gained = client.gain_site(change.aggregate());
-            client = gained.aggregate().clone();
-            changes.push(gained);
-            assignments.push(change);
-        }
+        let assignments = self.assign(work, client, shares, known, &mut changes)?;
         let outcome = match (is_new, changes.is_empty() && assignments.is_empty()) {
             (true, _) => RowOutcome::Create,
             (false, true) => RowOutcome::Unchanged,
@@ -235,48 +200,73 @@ impl Portero {
         writing.assignments.extend(assignments);
         Ok(outcome)
     }
+
+    /// Assigns sites to a client of a row, and adds how the client changes by it.
+    fn assign(
+        &self,
+        work: &AccountWork,
+        mut client: Client,
+        shares: Vec<(SiteId, SitePermissionSet)>,
+        known: &mut Known,
+        changes: &mut Vec<ClientChange>,
+    ) -> Result<Vec<SiteAssignmentChange>, RowRefusal> {
+        let lacking = |refusal: LackingPermissions| refuse_sites(refusal.into());
+        let mut assignments = Vec::new();
+        for (site, permissions) in shares {
+            let assigned = known.assignments.remove(&(client.id, site));
+            let had = assigned.as_ref().map_or(SitePermissionSet::EMPTY, |one| one.permissions);
+            may_give_on_site(&work.standing, permissions.difference(had))
+                .map_err(RowRefusal::Law)?;
+            if let Some(assigned) = assigned {
+                assignments.extend(assigned.replace(permissions).map_err(lacking)?.changed());
+                continue;
+            }
+            if client.site_count >= self.limits.sites_per_client {
+                let limit = self.limits.sites_per_client as usize;
+                return Err(refuse_sites(FieldProblem::MoreThan { limit }));
+            }
+            let of = (work.account.id, client.id);
+            let change =
+                SiteAssignment::assign(of, site, permissions, work.now).map_err(lacking)?;
+            let gained = client.gain_site(change.aggregate());
+            client = gained.aggregate().clone();
+            changes.push(gained);
+            assignments.push(change);
+        }
+        Ok(assignments)
+    }
 }
 
-impl Writing {
-    fn created(&self) -> u64 {
-        let first = self.clients.first().map_or(&[][..], Vec::as_slice);
-        let is_new = |change: &&ClientChange| change.write() == crate::model::Write::Insert;
-        first.iter().filter(is_new).count() as u64
-    }
+fn refuse_sites(problem: FieldProblem) -> RowRefusal {
+    RowRefusal::Fields(vec![InvalidField { field: "sites".to_owned(), problem }])
 }
 
 /// Finds the sites that a row names: every one that is not there is named.
 fn resolve(
     shares: &[CheckedShare],
     known: &Known,
-) -> Result<Vec<(SiteId, SitePermissionSet)>, Vec<InvalidField>> {
-    let mut fields = Fields::default();
+    faults: &mut Faults,
+) -> Vec<(SiteId, SitePermissionSet)> {
     let mut resolved: Vec<(SiteId, SitePermissionSet)> = Vec::with_capacity(shares.len());
     for (place, share) in shares.iter().enumerate() {
         let field = format!("sites[{place}].site");
         match known.site(share) {
-            None => {
-                fields.refuse(&field, FieldProblem::NotThere { given: share.site.clone() });
-            }
+            None => faults.refuse_name(&field, &share.site),
             Some(site) if resolved.iter().any(|(other, _)| *other == site) => {
-                fields.refuse(&field, FieldProblem::Taken);
+                faults.refuse(&field, FieldProblem::Repeated);
             }
             Some(site) => resolved.push((site, share.permissions)),
         }
     }
-    fields.done(Some(resolved))
+    resolved
 }
 
 /// Looks up, in four statements, what a chunk names.
-async fn look_up(
-    work: &mut AccountWork,
-    checked: &[(u64, Result<CheckedClient, Vec<InvalidField>>)],
-) -> Result<Known, Error> {
+async fn look_up(work: &mut AccountWork, rows: &[Row]) -> Result<Known, Error> {
     let account = work.account.id;
-    let rows: Vec<&CheckedClient> =
-        checked.iter().filter_map(|(_, checked)| checked.as_ref().ok()).collect();
-    let emails: Vec<EmailAddress> = rows.iter().map(|row| row.email.clone()).collect();
-    let shares = || rows.iter().flat_map(|row| row.sites.iter());
+    let emails: Vec<EmailAddress> =
+        rows.iter().filter_map(|row| row.checked.email.clone()).collect();
+    let shares = || rows.iter().flat_map(|row| row.checked.sites.iter());
     let aliases: HashSet<String> = shares().map(|share| share.site.clone()).collect();
     let ids: HashSet<SiteId> = shares().filter_map(CheckedShare::id).collect();
     let (aliases, ids): (Vec<String>, Vec<SiteId>) =
@@ -307,51 +297,9 @@ async fn look_up(
     Ok(known)
 }
 
-async fn write(work: &mut AccountWork, writing: Writing) -> Result<(), Error> {
-    for changes in writing.clients {
-        work.unit.clients().save_all(changes).await?;
-    }
-    if !writing.assignments.is_empty() {
-        work.unit.assignments().save_all(writing.assignments).await?;
-    }
-    Ok(())
-}
-
-/// Commits an import of which every row was taken; of any other, nothing stays.
-pub(super) async fn finish(
-    work: AccountWork,
-    import: Import,
-    tally: Tally,
-    entry: AuditEntry,
-) -> Result<ImportReport, Error> {
-    let Tally { report, refused } = tally;
-    if import.is_dry_run {
-        return Ok(report);
-    }
-    if !refused.is_empty() {
-        return Err(Error::ImportRefused(refused));
-    }
-    if report.created + report.amended > 0 {
-        let entry = entry.with("created", &report.created).with("amended", &report.amended);
-        work.commit(entry).await?;
-    }
-    Ok(report)
-}
-
 /// The aggregate after a transition, whose change, if there is one, is to be written.
-fn follow(
-    transition: Transition<Client, crate::model::ClientEvent>,
-    changes: &mut Vec<ClientChange>,
-) -> Client {
+fn follow(transition: Transition<Client, ClientEvent>, changes: &mut Vec<ClientChange>) -> Client {
     let client = transition.aggregate().clone();
     changes.extend(transition.changed());
     client
-}
-
-pub(super) fn refused(field: &str, problem: FieldProblem) -> Vec<InvalidField> {
-    vec![InvalidField { field: field.to_owned(), problem }]
-}
-
-pub(super) fn taken(field: &str) -> Vec<InvalidField> {
-    refused(field, FieldProblem::Taken)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Explanation;
+use super::{Explanation, ImportReport};
 use crate::model::{
     ClientInvitationRefusal, EmailAddressRefusal, HtmlRefusal, LackingPermissions, MailPlaceholder,
     MalformedAddress, PasswordRefusal, Refusal, RetryAfter, TextRefusal,
@@ -63,6 +63,31 @@ pub enum FieldProblem {
         /// How many there are.
         given: usize,
         /// How many there may be.
+        limit: usize,
+    },
+    /// There is more than allowed, however much it is.
+    MoreThan {
+        /// How many there may be.
+        limit: usize,
+    },
+    /// It is there twice.
+    Repeated,
+    /// It has to be there.
+    Missing,
+    /// It is not written in UTF-8.
+    NotUtf8,
+    /// A cell that a spreadsheet takes for a formula.
+    Formula,
+    /// A row with more or fewer cells than there are columns.
+    CellCount {
+        /// How many there are.
+        given: usize,
+        /// How many columns there are.
+        expected: usize,
+    },
+    /// A row of more bytes than one may have.
+    RowTooLong {
+        /// How many it may have.
         limit: usize,
     },
     /// A number outside its range.
@@ -225,8 +250,8 @@ pub enum Error {
     #[error("a viewing only reads")]
     ViewOnly,
     /// Rows of an import are refused, each with its fields; nothing of it was written.
-    #[error("{} rows are refused", .0.len())]
-    ImportRefused(Vec<RefusedRow>),
+    #[error("{} rows are refused", .0.refused)]
+    ImportRefused(Box<ImportReport>),
     /// The account is closed.
     #[error("the account is closed")]
     AccountClosed,

@@ -1,6 +1,6 @@
 //! What rows of imports and exports are: the same for both, whatever format they come in.
 
-use super::{FieldProblem, InvalidField, RefusedRow};
+use super::{FieldProblem, InvalidField};
 use crate::id::SiteId;
 use crate::model::{ClientDetails, EmailAddress, Line, Name, Notes, SiteDetails, TextRefusal};
 use crate::policy::{SitePermissionSet, site_permission_named};
@@ -49,113 +49,28 @@ pub struct SiteRecord {
     pub domain: String,
 }
 
-/// A row as the source gave it: read, or unreadable with what is wrong with it.
+/// A row as the source gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadRow<Record> {
     /// Its number, as the source counts: 1 is the first row of data.
     pub row: u64,
-    /// The row, or the fields that cannot be read.
-    pub record: Result<Record, Vec<InvalidField>>,
+    /// What could be read of it; a field that could not is empty.
+    pub record: Record,
+    /// The fields that could not be read. An empty name means the row as a whole.
+    pub faults: Vec<InvalidField>,
 }
 
-/// How an import goes about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Import {
-    /// Whether it only tells what would happen. Every row is checked as if it counted, and nothing
-    /// is written.
-    pub is_dry_run: bool,
-    /// Whether a row may change what is there already; else such a row is refused.
-    pub may_amend: bool,
+/// The rows of an import. They are read twice: to rehearse, and to write.
+pub trait RowSource<Record>: Send {
+    /// All rows in order, from the first one on. Nobody holds more than a few of them.
+    fn rows(&mut self) -> Box<dyn Iterator<Item = ReadRow<Record>> + Send + '_>;
 }
 
-/// What happens to a row, or would.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowOutcome {
-    /// It makes something new.
-    Create,
-    /// It changes what is there.
-    Amend,
-    /// It is there just so.
-    Unchanged,
-    /// It is refused, with its fields.
-    Refused(Vec<InvalidField>),
-}
-
-/// What an import tells while it goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ImportNote {
-    /// What happens to a row, or would.
-    Row {
-        /// Its number.
-        row: u64,
-        /// What happens to it.
-        outcome: RowOutcome,
-    },
-    /// How many rows were read so far.
-    Progress {
-        /// So many.
-        rows: u64,
-    },
-}
-
-/// What came of an import: of a dry run, what would have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ImportReport {
-    /// How many rows there were.
-    pub rows: u64,
-    /// How many made something new.
-    pub created: u64,
-    /// How many changed what was there.
-    pub amended: u64,
-    /// How many were there just so.
-    pub unchanged: u64,
-    /// How many were refused: none, unless it was a dry run.
-    pub refused: u64,
-}
-
-/// How an import stands: its counts, and the first rows that were refused.
-#[derive(Default)]
-pub(super) struct Tally {
-    pub(super) report: ImportReport,
-    pub(super) refused: Vec<RefusedRow>,
-}
-
-impl Tally {
-    /// The most refused rows that an answer names; a dry run tells of each.
-    const MOST_NAMED: usize = 100;
-
-    /// Counts a row, and tells of it.
-    pub(super) fn count(
-        &mut self,
-        row: u64,
-        outcome: RowOutcome,
-        tell: &mut (dyn FnMut(ImportNote) + Send),
-    ) {
-        match &outcome {
-            RowOutcome::Create => self.report.created += 1,
-            RowOutcome::Amend => self.report.amended += 1,
-            RowOutcome::Unchanged => self.report.unchanged += 1,
-            RowOutcome::Refused(fields) => {
-                self.report.refused += 1;
-                if self.refused.len() < Self::MOST_NAMED {
-                    self.refused.push(RefusedRow { row, fields: fields.clone() });
-                }
-            }
-        }
-        tell(ImportNote::Row { row, outcome });
-    }
-
-    /// Whether every row so far can be taken.
-    pub(super) const fn is_clean(&self) -> bool {
-        self.report.refused == 0
-    }
-}
-
-/// A row of a client, checked but for what the account has.
+/// A row of a client, checked but for what the account has. What is wrong is not there.
 #[derive(Debug, Clone)]
 pub(super) struct CheckedClient {
-    pub(super) email: EmailAddress,
-    pub(super) details: ClientDetails,
+    pub(super) email: Option<EmailAddress>,
+    pub(super) details: Option<ClientDetails>,
     pub(super) sites: Vec<CheckedShare>,
 }
 
@@ -175,11 +90,38 @@ impl CheckedShare {
 
 /// Gathers what is wrong with the fields of a row.
 #[derive(Default)]
-pub(super) struct Fields(Vec<InvalidField>);
+pub(super) struct Faults {
+    fields: Vec<InvalidField>,
+    /// How many of them, the first ones, could not be read at all.
+    unreadable: usize,
+}
 
-impl Fields {
+impl Faults {
+    /// The most faults of one row that are told.
+    const MOST: usize = 20;
+
+    /// The most characters of what was given that are told.
+    const LONGEST: usize = 64;
+
+    /// Begins with what could not be read.
+    pub(super) fn of(mut fields: Vec<InvalidField>) -> Self {
+        fields.truncate(Self::MOST);
+        Self { unreadable: fields.len(), fields }
+    }
+
+    /// Adds what is wrong with a field, unless the field, or what it is in, could not be read at all.
     pub(super) fn refuse(&mut self, field: &str, problem: FieldProblem) {
-        self.0.push(InvalidField { field: field.to_owned(), problem });
+        let mut unreadable = self.fields.iter().take(self.unreadable);
+        let is_told = unreadable.any(|one| is_within(field, &one.field));
+        if !is_told && self.fields.len() < Self::MOST {
+            self.fields.push(InvalidField { field: field.to_owned(), problem });
+        }
+    }
+
+    /// The same for a name that the account does not have.
+    pub(super) fn refuse_name(&mut self, field: &str, name: &str) {
+        let given = name.chars().take(Self::LONGEST).collect();
+        self.refuse(field, FieldProblem::NotThere { given });
     }
 
     fn take<Value, Refusal: Into<FieldProblem>>(
@@ -199,62 +141,71 @@ impl Fields {
         if text.trim().is_empty() { None } else { self.take(field, parse(text)) }
     }
 
+    /// What was checked, if nothing is wrong.
     pub(super) fn done<Value>(self, value: Option<Value>) -> Result<Value, Vec<InvalidField>> {
         match value {
-            Some(value) if self.0.is_empty() => Ok(value),
-            Some(_) | None => Err(self.0),
+            Some(value) if self.fields.is_empty() => Ok(value),
+            Some(_) | None => Err(self.fields),
         }
     }
+}
+
+/// Whether a field is another one, or a part of it; everything is a part of the row as a whole.
+fn is_within(field: &str, whole: &str) -> bool {
+    let rest = field.strip_prefix(whole);
+    rest.is_some_and(|rest| whole.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Checks a row of a client: all of its fields, not only the first that is wrong.
 pub(super) fn check_client(
     record: &ClientRecord,
+    faults: &mut Faults,
     parse_address: impl Fn(&str) -> Result<EmailAddress, crate::model::EmailAddressRefusal>,
-) -> Result<CheckedClient, Vec<InvalidField>> {
-    let mut fields = Fields::default();
-    let email = fields.take("email", parse_address(record.email.trim()));
-    let first_name = fields.take("first_name", Name::parse(&record.first_name));
-    let last_name = fields.take("last_name", Name::parse(&record.last_name));
-    let company = fields.optional("company", &record.company, Line::parse);
-    let address = fields.optional("address", &record.address, Line::parse);
-    let phone = fields.optional("phone", &record.phone, Line::parse);
-    let notes = fields.optional("notes", &record.notes, Notes::parse);
+) -> CheckedClient {
+    let email = faults.take("email", parse_address(record.email.trim()));
+    let first_name = faults.take("first_name", Name::parse(&record.first_name));
+    let last_name = faults.take("last_name", Name::parse(&record.last_name));
+    let company = faults.optional("company", &record.company, Line::parse);
+    let address = faults.optional("address", &record.address, Line::parse);
+    let phone = faults.optional("phone", &record.phone, Line::parse);
+    let notes = faults.optional("notes", &record.notes, Notes::parse);
     let shares = record.sites.iter().enumerate();
-    let sites = shares.map(|(place, share)| check_share(&mut fields, place, share)).collect();
-    let checked = email.zip(first_name.zip(last_name)).map(|(email, (first_name, last_name))| {
-        let details = ClientDetails { first_name, last_name, company, address, phone, notes };
-        CheckedClient { email, details, sites }
+    let sites = shares.map(|(place, share)| check_share(faults, place, share)).collect();
+    let details = first_name.zip(last_name).map(|(first_name, last_name)| ClientDetails {
+        first_name,
+        last_name,
+        company,
+        address,
+        phone,
+        notes,
     });
-    fields.done(checked)
+    CheckedClient { email, details, sites }
 }
 
-fn check_share(fields: &mut Fields, place: usize, share: &SiteShare) -> CheckedShare {
+fn check_share(faults: &mut Faults, place: usize, share: &SiteShare) -> CheckedShare {
     let field = format!("sites[{place}].permissions");
     let mut permissions = SitePermissionSet::EMPTY;
     for name in &share.permissions {
         match site_permission_named(name.trim()) {
             Ok(known) => permissions = permissions.union(SitePermissionSet::of(&[known])),
             Err(unknown) => {
-                let problem =
-                    FieldProblem::UnknownName { kind: unknown.kind, given: unknown.given };
-                fields.refuse(&field, problem);
+                let given = unknown.given.chars().take(Faults::LONGEST).collect();
+                faults.refuse(&field, FieldProblem::UnknownName { kind: unknown.kind, given });
             }
         }
     }
     let lacking = permissions.lacking();
     if !lacking.is_empty() {
-        fields.refuse(&field, FieldProblem::SitePermissionsLacking(lacking));
+        faults.refuse(&field, FieldProblem::SitePermissionsLacking(lacking));
     }
     CheckedShare { site: share.site.trim().to_owned(), permissions }
 }
 
 /// Checks a row of a site.
-pub(super) fn check_site(record: &SiteRecord) -> Result<SiteDetails, Vec<InvalidField>> {
-    let mut fields = Fields::default();
-    let name = fields.take("name", Name::parse(&record.name));
-    let alias = fields.optional("alias", &record.alias, Name::parse);
-    let url = fields.optional("url", &record.url, Line::parse);
-    let domain = fields.optional("domain", &record.domain, Line::parse);
-    fields.done(name.map(|name| SiteDetails { name, alias, url, domain }))
+pub(super) fn check_site(record: &SiteRecord, faults: &mut Faults) -> Option<SiteDetails> {
+    let name = faults.take("name", Name::parse(&record.name));
+    let alias = faults.optional("alias", &record.alias, Name::parse);
+    let url = faults.optional("url", &record.url, Line::parse);
+    let domain = faults.optional("domain", &record.domain, Line::parse);
+    name.map(|name| SiteDetails { name, alias, url, domain })
 }

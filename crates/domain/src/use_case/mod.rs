@@ -26,6 +26,8 @@ mod error;
 mod explanation;
 mod gate;
 mod idempotency;
+mod import;
+mod import_note;
 mod import_row;
 mod invitation_upkeep;
 mod invite;
@@ -62,15 +64,15 @@ pub use caller::{Caller, CredentialToken, Credentials, SignedIn};
 pub use client::{AmendClient, ClientView, NewClient};
 pub use client_access::{ClientInvitationPreview, ClientInvited, EditedInvitation, NewSetupLink};
 pub use client_area::{AreaVisitor, ClientAreaView, EnterableArea};
+pub use client_export::Export;
 pub use communication::{CommunicationSent, NewCommunication};
 pub use contact::{AmendContact, ContactView, NewContact, NewPanelAccess};
 pub use entrance::Entrance;
 pub use error::{Error, FieldProblem, InvalidField, LinkRefusal, RefusedRow, StateRefusal};
 pub use explanation::{Explanation, PersonName, SiteExplanation};
 pub use idempotency::{Answered, Once};
-pub use import_row::{
-    ClientRecord, Import, ImportNote, ImportReport, ReadRow, RowOutcome, SiteRecord, SiteShare,
-};
+pub use import_note::{Import, ImportListener, ImportReport, RowNote, RowOutcome};
+pub use import_row::{ClientRecord, ReadRow, RowSource, SiteRecord, SiteShare};
 pub use invitation_upkeep::InvitationView;
 pub use invite::{InvitationOutcome, InvitationResult, Invite};
 pub use member::{AmendMember, MemberView};

@@ -1,124 +1,135 @@
-//! Bringing sites in from elsewhere, in the same way as clients.
+//! Bringing sites in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::client_import::{CHUNK, finish, taken};
+use async_trait::async_trait;
+
 use super::gate::AccountWork;
-use super::import_row::{Tally, check_site};
+use super::import::{Candidate, Importable, Plan, Seen};
+use super::import_row::{Faults, check_site};
 use super::{
-    Caller, Error, Import, ImportNote, ImportReport, InvalidField, Portero, ReadRow, RowOutcome,
-    SiteRecord,
+    Answered, Caller, Error, FieldProblem, Import, ImportListener, ImportReport, Once, Portero,
+    RowNote, RowOutcome, RowSource, SiteRecord,
 };
 use crate::id::AccountId;
-use crate::model::{
-    Action, AuditEntry, AuditObject, Name, Site, SiteAmendment, SiteChange, SiteDetails,
-};
+use crate::model::{Action, Limits, Name, Site, SiteAmendment, SiteChange, SiteDetails};
 use crate::policy::Permission;
 
-type Checked = (u64, Result<SiteDetails, Vec<InvalidField>>);
+/// Sites, as an import brings them in.
+pub(super) struct Sites;
 
-impl Portero {
-    /// Brings sites in. A row whose alias a site of the account has is refused, unless the import may
-    /// amend: then it replaces name, URL and domain. A row without an alias makes a site each time.
-    /// Either every row is written, in one unit of work, or none.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::Denied`], [`Error::Capacity`]; [`Error::ImportRefused`] naming
-    /// rows and fields, unless it is a dry run
-    pub async fn import_sites(
-        &self,
-        caller: &Caller,
-        account: AccountId,
-        import: Import,
-        rows: &mut (dyn Iterator<Item = ReadRow<SiteRecord>> + Send),
-        tell: &mut (dyn FnMut(ImportNote) + Send),
-    ) -> Result<ImportReport, Error> {
-        let (mut work, permit) = self.enter_with(caller, account, Permission::SitesManage).await?;
-        let mut tally = Tally::default();
-        let mut seen = HashSet::new();
-        let before = work.unit.sites().count(account).await?;
-        loop {
-            let chunk: Vec<ReadRow<SiteRecord>> = rows.take(CHUNK).collect();
-            if chunk.is_empty() {
-                break;
-            }
-            self.count_rows(&mut tally, chunk.len())?;
-            let checked = self.check_sites(chunk, &mut seen);
-            let known = known_by_alias(&mut work, &checked).await?;
-            let changes = self.plan_sites(&work, import, (checked, known), &mut tally, tell);
-            let limit = self.limits.sites_per_account;
-            if before + tally.report.created > u64::from(limit) {
-                return Err(Error::Capacity { of: "sites", limit });
-            }
-            if !import.is_dry_run && tally.is_clean() && !changes.is_empty() {
-                work.unit.sites().save_all(changes).await?;
-            }
-            tell(ImportNote::Progress { rows: tally.report.rows });
+/// A row of a site on its way in.
+type Row = Candidate<Option<SiteDetails>>;
+
+#[async_trait]
+impl Importable for Sites {
+    type Record = SiteRecord;
+    type Checked = Option<SiteDetails>;
+    type Writing = Vec<SiteChange>;
+
+    const NEEDED: Permission = Permission::SitesManage;
+    const ACTION: Action = Action::SiteImport;
+    const MANY: &'static str = "sites";
+
+    fn limit(limits: &Limits) -> u32 {
+        limits.sites_per_account
+    }
+
+    fn check(
+        portero: &Portero,
+        seen: &mut Seen,
+        record: &SiteRecord,
+        faults: &mut Faults,
+    ) -> Option<SiteDetails> {
+        let checked = check_site(record, faults);
+        let alias = checked.as_ref().and_then(|details| details.alias.as_ref());
+        if alias.is_some_and(|alias| !seen.is_first(portero, alias.as_str())) {
+            faults.refuse("alias", FieldProblem::Taken);
         }
-        let object = AuditObject::Account(account);
-        let (origin, now) = (work.origin.clone(), work.now);
-        let entry = AuditEntry::new(permit, Action::SiteImport, object, origin, now);
-        finish(work, import, tally, entry).await
+        checked
     }
 
-    fn check_sites(
-        &self,
-        chunk: Vec<ReadRow<SiteRecord>>,
-        seen: &mut HashSet<[u8; 16]>,
-    ) -> Vec<Checked> {
-        let check = |row: ReadRow<SiteRecord>| {
-            let checked = row.record.and_then(|record| check_site(&record));
-            let checked = checked.and_then(|details| match &details.alias {
-                Some(alias) if !self.is_first(seen, alias.as_str()) => Err(taken("alias")),
-                Some(_) | None => Ok(details),
-            });
-            (row.row, checked)
-        };
-        chunk.into_iter().map(check).collect()
+    async fn count(work: &mut AccountWork) -> Result<u64, Error> {
+        Ok(work.unit.sites().count(work.account.id).await?)
     }
 
-    fn plan_sites(
-        &self,
-        work: &AccountWork,
+    async fn plan(
+        portero: &Portero,
+        work: &mut AccountWork,
         import: Import,
-        (checked, mut known): (Vec<Checked>, HashMap<String, Site>),
-        tally: &mut Tally,
-        tell: &mut (dyn FnMut(ImportNote) + Send),
-    ) -> Vec<SiteChange> {
-        let mut changes = Vec::new();
-        for (row, checked) in checked {
-            let existing = match &checked {
-                Ok(SiteDetails { alias: Some(alias), .. }) => known.remove(alias.as_str()),
-                Ok(SiteDetails { alias: None, .. }) | Err(_) => None,
-            };
-            let outcome = match (checked, existing) {
+        rows: Vec<Row>,
+    ) -> Result<Plan<Vec<SiteChange>>, Error> {
+        let mut known = known_by_alias(work, &rows).await?;
+        let mut plan: Plan<Vec<SiteChange>> = Plan::default();
+        for Candidate { row, checked, mut faults } in rows {
+            let alias = checked.as_ref().and_then(|details| details.alias.as_ref());
+            let existing = alias.and_then(|alias| known.remove(alias.as_str()));
+            if existing.is_some() && !import.may_amend {
+                faults.refuse("alias", FieldProblem::Taken);
+            }
+            let outcome = match (faults.done(checked), existing) {
                 (Err(fields), _) => RowOutcome::Refused(fields),
-                (Ok(_), Some(_)) if !import.may_amend => RowOutcome::Refused(taken("alias")),
                 (Ok(details), Some(site)) => match site.amend(replacing(details)).changed() {
                     Some(change) => {
-                        changes.push(change);
+                        plan.writing.push(change);
                         RowOutcome::Amend
                     }
                     None => RowOutcome::Unchanged,
                 },
                 (Ok(details), None) => {
-                    let (id, account) = (self.new_site_id(), work.account.id);
-                    changes.push(Site::create(id, account, details, work.now));
+                    let (id, account) = (portero.new_site_id(), work.account.id);
+                    plan.writing.push(Site::create(id, account, details, work.now));
                     RowOutcome::Create
                 }
             };
-            tally.count(row, outcome, tell);
+            plan.notes.push(RowNote { row, outcome });
         }
-        changes
+        Ok(plan)
+    }
+
+    async fn write(work: &mut AccountWork, changes: Vec<SiteChange>) -> Result<(), Error> {
+        if !changes.is_empty() {
+            work.unit.sites().save_all(changes).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Portero {
+    /// Whether someone may begin to bring sites in, before anything of it is read.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn may_import_sites(&self, caller: &Caller, account: AccountId) -> Result<(), Error> {
+        self.visit(caller, account, Sites::NEEDED).await.map(drop)
+    }
+
+    /// Brings sites in. A row whose alias a site of the account has is refused, unless the import may
+    /// amend: then it replaces name, URL and domain. A row without an alias makes a site each time.
+    /// All rows are rehearsed; then every one of them is written, in one unit of work, or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`], [`Error::Capacity`], [`Error::IdempotencyKeyReused`];
+    /// [`Error::Invalid`] for too many rows; [`Error::ImportRefused`] naming rows and fields, unless
+    /// it is a dry run
+    pub async fn import_sites(
+        &self,
+        by: (&Caller, AccountId),
+        import: Import,
+        source: &mut dyn RowSource<SiteRecord>,
+        listener: &mut dyn ImportListener,
+        once: Once<'_, ImportReport>,
+    ) -> Result<Answered<ImportReport>, Error> {
+        self.import::<Sites>(by, import, source, listener, once).await
     }
 }
 
 /// The sites that the aliases of a chunk name.
 async fn known_by_alias(
     work: &mut AccountWork,
-    checked: &[Checked],
+    rows: &[Row],
 ) -> Result<HashMap<String, Site>, Error> {
-    let details = checked.iter().filter_map(|(_, checked)| checked.as_ref().ok());
+    let details = rows.iter().filter_map(|row| row.checked.as_ref());
     let alias = |details: &SiteDetails| details.alias.as_ref().map(|one| one.as_str().to_owned());
     let aliases: Vec<String> = details.filter_map(alias).collect();
     if aliases.is_empty() {

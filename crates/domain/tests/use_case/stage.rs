@@ -147,6 +147,12 @@ impl Stage {
         self
     }
 
+    /// Every unit of work to begin, made when it does.
+    pub fn beginning_each(mut self, make: impl Fn() -> MockUnitOfWork + Send + 'static) -> Self {
+        self.store.expect_begin().returning(move || Ok(Box::new(make())));
+        self
+    }
+
     pub fn portero(self) -> Portero {
         let mut clock = MockClock::new();
         clock.expect_now().returning(now);

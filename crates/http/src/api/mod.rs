@@ -18,7 +18,7 @@ mod service_keys;
 mod sites;
 mod support;
 mod trail;
-mod transfers;
+mod transfer;
 
 use std::sync::Arc;
 
@@ -109,7 +109,7 @@ impl Operations {
                 client_access::ClientAccess(operations.clone()),
                 client_areas::ClientAreas(operations.clone()),
                 sites::Sites(operations.clone()),
-                transfers::Transfers(operations.clone()),
+                transfer::Transfers(operations.clone()),
             ),
             service_keys::ServiceKeys(operations.clone()),
             access::Access(operations.clone()),

@@ -13,6 +13,7 @@ use poem_openapi::payload::{Json, Payload};
 use poem_openapi::types::Any;
 use serde_json::Value;
 
+use super::is_left_unread;
 use crate::document::Routes;
 use crate::problem::{Code, Problem};
 
@@ -25,13 +26,15 @@ pub async fn explain<E: Endpoint<Output = Response>>(
     mut request: Request,
     routes: Arc<Routes>,
 ) -> Result<Response> {
-    let body = request.take_body().into_bytes().await.unwrap_or_default();
-    request.set_body(Body::from(body.clone()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    if is_to_be_read(&request, &routes) {
-        let faults = routes.faults_of_body(&method, &path, &body);
-        if !faults.is_empty() {
-            return Err(Problem::Form(Code::MalformedBody, faults).into());
+    if !is_left_unread(&request) {
+        let body = request.take_body().into_bytes().await.unwrap_or_default();
+        request.set_body(Body::from(body.clone()));
+        if is_to_be_read(&request, &routes) {
+            let faults = routes.faults_of_body(&method, &path, &body);
+            if !faults.is_empty() {
+                return Err(Problem::Form(Code::MalformedBody, faults).into());
+            }
         }
     }
     let error = match endpoint.call(request).await {

@@ -27,6 +27,19 @@ impl Repeat {
         key: Option<String>,
         body: &Body,
     ) -> Result<Self, Problem> {
+        Self::of_bytes(portero, operation, key, body.to_json_string().as_bytes())
+    }
+
+    /// The same, where something else than a JSON body tells the request from another.
+    ///
+    /// # Errors
+    /// [`Code::MalformedRequest`] likewise.
+    pub fn of_bytes(
+        portero: &Portero,
+        operation: String,
+        key: Option<String>,
+        said: &[u8],
+    ) -> Result<Self, Problem> {
         let usable = |key: &String| {
             (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic())
         };
@@ -34,7 +47,7 @@ impl Repeat {
             let detail = "Idempotency-Key takes 1 to 255 printable characters.";
             return Err(Problem::Request(Code::MalformedRequest, Some(detail.to_owned())));
         }
-        let body = portero.fingerprint(body.to_json_string().as_bytes());
+        let body = portero.fingerprint(said);
         Ok(Self { operation, key, body })
     }
 

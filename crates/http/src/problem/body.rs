@@ -36,6 +36,8 @@ pub struct ProblemBody {
     /// The fields whose values are refused; of an import those of the first 100 rows that are.
     #[oai(skip_serializing_if_is_empty)]
     pub errors: Option<Vec<FieldErrorBody>>,
+    /// Of an import: that more rows are refused than `errors` names.
+    pub more_refused: Option<bool>,
     /// On a 403: why, and what could be done about it.
     pub explanation: Option<ExplanationBody>,
 }
@@ -208,12 +210,18 @@ impl Problem {
         let facts = code.facts();
         let errors = match self {
             Self::Domain(Error::Invalid(fields)) => Some(field_errors(fields, language)),
-            Self::Domain(Error::ImportRefused(rows)) => Some(row_errors(rows, language)),
+            Self::Domain(Error::ImportRefused(report)) => {
+                Some(row_errors(&report.refused_rows, language))
+            }
             Self::Request(Code::EmailIsFixed, _) => Some(vec![fixed_email(language)]),
             Self::Form(_, faults) if !faults.is_empty() => Some(form_errors(faults, language)),
             Self::Domain(_) | Self::Request(..) | Self::Form(..) => None,
         };
         let explanation = (facts.status == StatusCode::FORBIDDEN).then(|| self.explain(language));
+        let more_refused = match self {
+            Self::Domain(Error::ImportRefused(report)) => report.has_more_refused().then_some(true),
+            Self::Domain(_) | Self::Request(..) | Self::Form(..) => None,
+        };
         ProblemBody {
             kind: format!("urn:portero:problem:{}", facts.name),
             title: code.title(language).to_owned(),
@@ -221,6 +229,7 @@ impl Problem {
             detail: detail(self, language),
             code: facts.name.to_owned(),
             errors,
+            more_refused,
             explanation,
         }
     }
@@ -281,7 +290,7 @@ impl Problem {
     }
 
     /// What is our fault is for the log; what is the client's is for the client.
-    fn log(&self) {
+    pub(crate) fn log(&self) {
         if let Self::Domain(Error::Store(error)) = self
             && *error != StoreError::Conflict
         {

@@ -34,6 +34,14 @@ fn of_domain(error: &Error, language: Language) -> Option<String> {
         (Error::Capacity { limit, .. }, Language::Spanish) => {
             format!("La cuenta puede tener como máximo {limit}.")
         }
+        (Error::ImportRefused(report), Language::English) => format!(
+            "Nothing was written. {} of {} rows are refused; correct those named in `errors`.",
+            report.refused, report.rows
+        ),
+        (Error::ImportRefused(report), Language::Spanish) => format!(
+            "No se ha escrito nada. De {} filas se rechazan {}; corrija las indicadas en `errors`.",
+            report.rows, report.refused
+        ),
         (Error::ScopeMissing(scope), Language::English) => {
             format!("The service key needs the scope {scope}.")
         }
@@ -114,11 +122,11 @@ const fn english(code: Code) -> &'static str {
         Code::LinkRevoked => "The invitation was taken back.",
         Code::StaleVersion => "Someone has changed it since. Read it again.",
         Code::BodyTooLarge => {
-            "A body may have 64 KiB; lists of invitations and checks 512 KiB; imports 32 MiB."
+            "A body may have 64 KiB; lists of invitations and checks 512 KiB; imports 64 MiB, or as configured."
         }
         Code::UnsupportedMediaType => {
             "Send the body as `Content-Type: application/json`; rows of an import as \
-             `application/x-ndjson`."
+             `application/x-ndjson` or `text/csv`."
         }
         Code::InvalidFields => "The fields named in `errors` must be corrected.",
         Code::EmailIsFixed => "The e-mail is the name that the client signs in with: leave it out.",
@@ -177,11 +185,11 @@ const fn spanish(code: Code) -> &'static str {
         Code::StaleVersion => "Alguien lo ha cambiado entretanto. Vuelva a leerlo.",
         Code::BodyTooLarge => {
             "El cuerpo puede tener 64 KiB; las listas de invitaciones y consultas, 512 KiB; las \
-             importaciones, 32 MiB."
+             importaciones, 64 MiB o lo configurado."
         }
         Code::UnsupportedMediaType => {
             "Envíe el cuerpo como `Content-Type: application/json`; las filas de una importación, \
-             como `application/x-ndjson`."
+             como `application/x-ndjson` o `text/csv`."
         }
         Code::InvalidFields => "Corrija los campos indicados en `errors`.",
         Code::EmailIsFixed => {

@@ -59,6 +59,7 @@ const fn code(problem: &FieldProblem) -> &'static str {
         | FieldProblem::Empty => "empty",
         FieldProblem::Text(TextRefusal::TooLong { .. })
         | FieldProblem::Html(HtmlRefusal::TooLong { .. })
+        | FieldProblem::RowTooLong { .. }
         | FieldProblem::Password(PasswordRefusal::TooLong) => "too_long",
         FieldProblem::Html(HtmlRefusal::Active { .. }) => "active_html",
         FieldProblem::Text(TextRefusal::ControlCharacter) => "control_character",
@@ -67,7 +68,12 @@ const fn code(problem: &FieldProblem) -> &'static str {
         FieldProblem::Password(PasswordRefusal::TooShort) => "too_short",
         FieldProblem::Password(PasswordRefusal::TooCommon) => "too_common",
         FieldProblem::UnknownName { .. } => "unknown_name",
-        FieldProblem::TooMany { .. } => "too_many",
+        FieldProblem::TooMany { .. } | FieldProblem::MoreThan { .. } => "too_many",
+        FieldProblem::Repeated => "repeated",
+        FieldProblem::Missing => "missing",
+        FieldProblem::NotUtf8 => "not_utf8",
+        FieldProblem::Formula => "formula",
+        FieldProblem::CellCount { .. } => "cell_count",
         FieldProblem::OutOfRange { .. } => "out_of_range",
         FieldProblem::NotificationsBeyondRole(_) => "beyond_role",
         FieldProblem::NotificationsNotRefusable(_) => "not_refusable",
@@ -109,6 +115,21 @@ fn english(problem: &FieldProblem) -> String {
         FieldProblem::TooMany { given, limit } => {
             format!("There are {given}; at most {limit} are allowed.")
         }
+        FieldProblem::MoreThan { limit } => {
+            format!("There are more than {limit}, which is the most allowed.")
+        }
+        FieldProblem::Repeated => "It is there twice.".to_owned(),
+        FieldProblem::Missing => "There must be a column of this name.".to_owned(),
+        FieldProblem::NotUtf8 => {
+            "This is not written in UTF-8: save the file as UTF-8 and send it again.".to_owned()
+        }
+        FieldProblem::Formula => {
+            "A spreadsheet would run this as a formula: put an apostrophe before it.".to_owned()
+        }
+        FieldProblem::CellCount { given, expected } => {
+            format!("The row has {given} cells, and the header has {expected} columns.")
+        }
+        FieldProblem::RowTooLong { limit } => format!("A row may have at most {limit} bytes."),
         FieldProblem::OutOfRange { least, most } => {
             format!("The number must be from {least} to {most}.")
         }
@@ -178,6 +199,24 @@ fn spanish(problem: &FieldProblem) -> String {
         FieldProblem::Empty => "Debe haber al menos un elemento.".to_owned(),
         FieldProblem::TooMany { given, limit } => {
             format!("Hay {given}; se permiten como máximo {limit}.")
+        }
+        FieldProblem::MoreThan { limit } => {
+            format!("Hay más de {limit}, que es el máximo permitido.")
+        }
+        FieldProblem::Repeated => "Aparece dos veces.".to_owned(),
+        FieldProblem::Missing => "Falta una columna con este nombre.".to_owned(),
+        FieldProblem::NotUtf8 => {
+            "Esto no está escrito en UTF-8: guarde el archivo como UTF-8 y envíelo de nuevo."
+                .to_owned()
+        }
+        FieldProblem::Formula => {
+            "Una hoja de cálculo lo ejecutaría como fórmula: anteponga un apóstrofo.".to_owned()
+        }
+        FieldProblem::CellCount { given, expected } => {
+            format!("La fila tiene {given} celdas, y la cabecera, {expected} columnas.")
+        }
+        FieldProblem::RowTooLong { limit } => {
+            format!("Una fila puede tener como máximo {limit} bytes.")
         }
         FieldProblem::OutOfRange { least, most } => {
             format!("El número debe estar entre {least} y {most}.")

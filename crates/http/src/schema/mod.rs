@@ -40,7 +40,7 @@ pub use health::*;
 pub use invitation::*;
 pub use me::*;
 pub use member::*;
-pub use named::Named;
+pub use named::{NameSet, Named};
 pub use ownership_offer::*;
 pub use panel_access::PanelAccessChoice;
 pub use policy::*;

@@ -3,13 +3,11 @@
 use poem_openapi::Object;
 use portero_domain::model::Language;
 use portero_domain::use_case::{
-    ClientRecord, FieldProblem, ImportNote, ImportReport, InvalidField, RowOutcome, SiteRecord,
-    SiteShare,
+    ClientRecord, ImportReport, RefusedRow, RowNote, RowOutcome, SiteRecord, SiteShare,
 };
-use serde_json::{Map, Value};
 
-use crate::convention::Row;
-use crate::problem::{FieldErrorBody, field_errors};
+use crate::problem::{FieldErrorBody, ProblemBody, field_errors};
+use crate::rows::{Column, Row, RowFields, shares_in_a_cell};
 
 /// A client as a row of an import or an export.
 #[derive(Debug, Clone, Object)]
@@ -92,135 +90,66 @@ fn unless_empty(text: String) -> Option<String> {
 impl Row for ClientRowBody {
     type Record = ClientRecord;
 
-    fn read_line(line: &[u8]) -> Result<ClientRecord, Vec<InvalidField>> {
-        let mut reader = LineReader::of(line)?;
-        let record = ClientRecord {
-            email: reader.text("email"),
-            first_name: reader.text("first_name"),
-            last_name: reader.text("last_name"),
-            company: reader.text("company"),
-            address: reader.text("address"),
-            phone: reader.text("phone"),
-            notes: reader.text("notes"),
-            sites: reader.shares("sites"),
-        };
-        reader.done(record)
+    const COLUMNS: &'static [Column] = &[
+        Column::required("email"),
+        Column::required("first_name"),
+        Column::required("last_name"),
+        Column::optional("company"),
+        Column::optional("address"),
+        Column::optional("phone"),
+        Column::optional("notes"),
+        Column::optional("sites"),
+    ];
+
+    fn read(fields: &mut dyn RowFields) -> ClientRecord {
+        ClientRecord {
+            email: fields.text("email"),
+            first_name: fields.text("first_name"),
+            last_name: fields.text("last_name"),
+            company: fields.text("company"),
+            address: fields.text("address"),
+            phone: fields.text("phone"),
+            notes: fields.text("notes"),
+            sites: fields.shares("sites"),
+        }
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let shares = self.sites.iter().flatten();
+        let shares = shares.map(|share| (share.site.as_str(), share.permissions.as_slice()));
+        let optional = [&self.company, &self.address, &self.phone, &self.notes];
+        let mut cells = vec![self.email.clone(), self.first_name.clone(), self.last_name.clone()];
+        cells.extend(optional.map(|text| text.clone().unwrap_or_default()));
+        cells.push(shares_in_a_cell(shares));
+        cells
     }
 }
 
 impl Row for SiteRowBody {
     type Record = SiteRecord;
 
-    fn read_line(line: &[u8]) -> Result<SiteRecord, Vec<InvalidField>> {
-        let mut reader = LineReader::of(line)?;
-        let record = SiteRecord {
-            name: reader.text("name"),
-            alias: reader.text("alias"),
-            url: reader.text("url"),
-            domain: reader.text("domain"),
-        };
-        reader.done(record)
-    }
-}
+    const COLUMNS: &'static [Column] = &[
+        Column::required("name"),
+        Column::optional("alias"),
+        Column::optional("url"),
+        Column::optional("domain"),
+    ];
 
-/// Takes the fields of one object, and notes which cannot be read.
-struct LineReader {
-    within: String,
-    fields: Map<String, Value>,
-    invalid: Vec<InvalidField>,
-}
-
-/// The most characters of an unknown field's name that are told.
-const LONGEST_NAME: usize = 64;
-
-impl LineReader {
-    fn of(line: &[u8]) -> Result<Self, Vec<InvalidField>> {
-        match serde_json::from_slice(line) {
-            Ok(Value::Object(fields)) => Ok(Self::within(String::new(), fields)),
-            Ok(_) | Err(_) => Err(vec![unreadable(String::new())]),
+    fn read(fields: &mut dyn RowFields) -> SiteRecord {
+        SiteRecord {
+            name: fields.text("name"),
+            alias: fields.text("alias"),
+            url: fields.text("url"),
+            domain: fields.text("domain"),
         }
     }
 
-    const fn within(within: String, fields: Map<String, Value>) -> Self {
-        Self { within, fields, invalid: Vec::new() }
+    fn cells(&self) -> Vec<String> {
+        let optional = [&self.alias, &self.url, &self.domain];
+        let mut cells = vec![self.name.clone()];
+        cells.extend(optional.map(|text| text.clone().unwrap_or_default()));
+        cells
     }
-
-    fn place(&self, name: &str) -> String {
-        format!("{}{name}", self.within)
-    }
-
-    /// A text; what is absent or null is empty, and whether it may be is the import's to say.
-    fn text(&mut self, name: &str) -> String {
-        match self.fields.remove(name) {
-            None | Some(Value::Null) => String::new(),
-            Some(Value::String(text)) => text,
-            Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
-                self.invalid.push(unreadable(self.place(name)));
-                String::new()
-            }
-        }
-    }
-
-    fn list(&mut self, name: &str) -> Vec<Value> {
-        match self.fields.remove(name) {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(items)) => items,
-            Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
-                self.invalid.push(unreadable(self.place(name)));
-                Vec::new()
-            }
-        }
-    }
-
-    fn shares(&mut self, name: &str) -> Vec<SiteShare> {
-        let mut shares = Vec::new();
-        for (position, item) in self.list(name).into_iter().enumerate() {
-            let place = self.place(&format!("{name}[{position}]"));
-            let Value::Object(fields) = item else {
-                self.invalid.push(unreadable(place));
-                continue;
-            };
-            let mut reader = Self::within(format!("{place}."), fields);
-            let site = reader.text("site");
-            let permissions = reader.texts("permissions");
-            match reader.done(SiteShare { site, permissions }) {
-                Ok(share) => shares.push(share),
-                Err(invalid) => self.invalid.extend(invalid),
-            }
-        }
-        shares
-    }
-
-    fn texts(&mut self, name: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for (position, item) in self.list(name).into_iter().enumerate() {
-            match item {
-                Value::String(text) => texts.push(text),
-                Value::Null
-                | Value::Bool(_)
-                | Value::Number(_)
-                | Value::Array(_)
-                | Value::Object(_) => {
-                    self.invalid.push(unreadable(self.place(&format!("{name}[{position}]"))));
-                }
-            }
-        }
-        texts
-    }
-
-    /// What was read, if all of it could be, and nothing is left.
-    fn done<Record>(mut self, record: Record) -> Result<Record, Vec<InvalidField>> {
-        for name in std::mem::take(&mut self.fields).into_iter().map(|(name, _)| name) {
-            let given: String = name.chars().take(LONGEST_NAME).collect();
-            let problem = FieldProblem::UnknownName { kind: "field", given: given.clone() };
-            self.invalid.push(InvalidField { field: self.place(&given), problem });
-        }
-        if self.invalid.is_empty() { Ok(record) } else { Err(self.invalid) }
-    }
-}
-
-const fn unreadable(field: String) -> InvalidField {
-    InvalidField { field, problem: FieldProblem::Unreadable }
 }
 
 /// What came of an import, or would come of it.
@@ -239,26 +168,30 @@ pub struct ImportReportBody {
     pub unchanged: u64,
     /// How many would be refused.
     pub refused: u64,
-    /// Of a dry run, what would happen to each row.
-    pub outcomes: Vec<RowOutcomeBody>,
+    /// The first 100 rows that would be refused.
+    pub refused_rows: Vec<RefusedRowBody>,
+    /// Whether there are more of them.
+    pub more_refused: bool,
 }
 
-/// What would happen to a row.
+/// A row that would be refused.
 #[derive(Debug, Clone, Object)]
-#[oai(rename = "RowOutcome", skip_serializing_if_is_none, example)]
-pub struct RowOutcomeBody {
+#[oai(rename = "RefusedRow", example)]
+pub struct RefusedRowBody {
     /// The row, from 1.
     pub row: u64,
-    /// `create`, `amend`, `unchanged` or `refused`.
-    pub outcome: String,
     /// The fields whose values are refused.
-    pub errors: Option<Vec<FieldErrorBody>>,
+    pub fields: Vec<FieldErrorBody>,
 }
 
 impl ImportReportBody {
-    /// The counts, with what was told of each row.
+    /// The counts, and the rows that are named, in a language.
     #[must_use]
-    pub const fn of(dry_run: bool, report: &ImportReport, outcomes: Vec<RowOutcomeBody>) -> Self {
+    pub fn of(dry_run: bool, report: &ImportReport, language: Language) -> Self {
+        let refused = |one: &RefusedRow| RefusedRowBody {
+            row: one.row,
+            fields: field_errors(&one.fields, language),
+        };
         Self {
             dry_run,
             rows: report.rows,
@@ -266,55 +199,78 @@ impl ImportReportBody {
             amended: report.amended,
             unchanged: report.unchanged,
             refused: report.refused,
-            outcomes,
+            refused_rows: report.refused_rows.iter().map(refused).collect(),
+            more_refused: report.has_more_refused(),
         }
     }
 }
 
-impl RowOutcomeBody {
-    /// What an import tells, as far as it is about a row.
+/// A line of an answer that goes on while the import does: what would happen to a row, how far it
+/// has come, or at the end what came of it.
+#[derive(Debug, Clone, Default, Object)]
+#[oai(rename = "ImportLine", skip_serializing_if_is_none, example)]
+pub struct ImportLineBody {
+    /// The row, from 1.
+    pub row: Option<u64>,
+    /// What would happen to it: `create`, `amend`, `unchanged` or `refused`.
+    pub outcome: Option<String>,
+    /// Its fields whose values are refused.
+    pub fields: Option<Vec<FieldErrorBody>>,
+    /// How far it has come.
+    pub progress: Option<ImportProgressBody>,
+    /// What came of it. The last line has this or `problem`.
+    pub report: Option<ImportReportBody>,
+    /// Why nothing came of it.
+    pub problem: Option<ProblemBody>,
+}
+
+/// How far an import has come.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "ImportProgress", example)]
+pub struct ImportProgressBody {
+    /// How many rows so far.
+    pub rows: u64,
+    /// What was done with them: all rows are `checked` first, then all of them `written`.
+    pub step: String,
+}
+
+impl ImportLineBody {
+    /// What would happen to a row.
     #[must_use]
-    pub fn told(note: &ImportNote, language: Language) -> Option<Self> {
-        let ImportNote::Row { row, outcome } = note else {
-            return None;
-        };
-        let (outcome, errors) = match outcome {
+    pub fn row(note: &RowNote, language: Language) -> Self {
+        let (outcome, fields) = match &note.outcome {
             RowOutcome::Create => ("create", None),
             RowOutcome::Amend => ("amend", None),
             RowOutcome::Unchanged => ("unchanged", None),
             RowOutcome::Refused(fields) => ("refused", Some(field_errors(fields, language))),
         };
-        Some(Self { row: *row, outcome: outcome.to_owned(), errors })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refused(line: &str) -> Vec<String> {
-        let invalid = ClientRowBody::read_line(line.as_bytes()).expect_err("it cannot be read");
-        invalid.into_iter().map(|one| one.field).collect()
+        let outcome = Some(outcome.to_owned());
+        Self { row: Some(note.row), outcome, fields, ..Self::default() }
     }
 
-    #[test]
-    fn a_row_is_read_with_its_sites() {
-        let line = r#"{"email": "a@b.es", "first_name": "Ana", "last_name": "Ruiz", "phone": null,
-                       "sites": [{"site": "tienda", "permissions": ["edit", "blog"]}]}"#;
-        let record = ClientRowBody::read_line(line.as_bytes()).expect("a row");
-        let permissions = vec!["edit".to_owned(), "blog".to_owned()];
-        assert_eq!(record.sites, [SiteShare { site: "tienda".to_owned(), permissions }]);
-        assert_eq!((record.email.as_str(), record.phone.as_str()), ("a@b.es", ""));
+    /// That so many rows were checked.
+    #[must_use]
+    pub fn checked(rows: u64) -> Self {
+        Self::progress(rows, "checked")
     }
 
-    #[test]
-    fn what_cannot_be_read_is_named_field_by_field() {
-        assert_eq!(refused("{"), [""]);
-        assert_eq!(refused("[]"), [""]);
-        assert_eq!(refused(r#"{"email": 7, "hunter": 2}"#), ["email", "hunter"]);
-        assert_eq!(refused(r#"{"sites": "tienda"}"#), ["sites"]);
-        let line = r#"{"sites": [{"site": 1, "permissions": ["edit", 2], "x": 1}, 3]}"#;
-        let expected = ["sites[0].site", "sites[0].permissions[1]", "sites[0].x", "sites[1]"];
-        assert_eq!(refused(line), expected);
+    /// That so many rows were written.
+    #[must_use]
+    pub fn written(rows: u64) -> Self {
+        Self::progress(rows, "written")
+    }
+
+    fn progress(rows: u64, step: &str) -> Self {
+        let progress = ImportProgressBody { rows, step: step.to_owned() };
+        Self { progress: Some(progress), ..Self::default() }
+    }
+
+    /// What came of it.
+    #[must_use]
+    pub fn end(result: Result<ImportReportBody, ProblemBody>) -> Self {
+        match result {
+            Ok(report) => Self { report: Some(report), ..Self::default() },
+            Err(problem) => Self { problem: Some(problem), ..Self::default() },
+        }
     }
 }

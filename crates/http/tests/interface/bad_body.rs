@@ -13,7 +13,7 @@ const ORDINARY: usize = 64 * 1024;
 const LISTS: usize = 512 * 1024;
 
 /// What the rows of an import may have.
-const IMPORTS: usize = 32 * 1024 * 1024;
+const IMPORTS: usize = 64 * 1024 * 1024;
 
 /// The operations that take long lists.
 const TAKE_LISTS: &[&str] = &["invite", "check_access_batch"];

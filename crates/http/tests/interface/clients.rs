@@ -119,9 +119,18 @@ async fn an_import_names_rows_and_fields_and_writes_all_or_nothing() {
     let lines = format!("{good}\n\n{taken}\r\n{{\"email\":7}}\nnot json\n");
     let before = world.numbers().await;
     let told = world.ask(import("?dry_run=true", &lines)).await.json();
-    let outcomes: Vec<&str> =
-        told["outcomes"].as_array().unwrap().iter().filter_map(|o| o["outcome"].as_str()).collect();
-    assert_eq!(outcomes, ["create", "refused", "refused", "refused"], "{told}");
+    let rows = told["refused_rows"].as_array().unwrap().iter().map(|one| one["row"].as_u64());
+    assert_eq!(rows.collect::<Vec<_>>(), [Some(2), Some(3), Some(4)], "{told}");
+    assert_eq!((&told["created"], &told["more_refused"]), (&json!(1), &json!(false)), "{told}");
+    let live = import("?dry_run=true", &lines).header("accept", "application/x-ndjson");
+    let live = world.ask(live).await;
+    assert_eq!(live.header("content-type"), "application/x-ndjson");
+    let live: Vec<Value> =
+        live.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let outcomes: Vec<&str> = live.iter().filter_map(|line| line["outcome"].as_str()).collect();
+    assert_eq!(outcomes, ["create", "refused", "refused", "refused"], "{live:?}");
+    assert_eq!(live[4], json!({ "progress": { "rows": 4, "step": "checked" } }));
+    assert_eq!(live[5]["report"], told);
     let refused = world.ask(import("", &lines)).await;
     assert_eq!((refused.status.as_u16(), refused.code().as_str()), (422, "import_refused"));
     refused.is_problem("an import");
@@ -133,21 +142,36 @@ async fn an_import_names_rows_and_fields_and_writes_all_or_nothing() {
             (e["row"].as_u64().unwrap(), e["field"].as_str().unwrap(), e["code"].as_str().unwrap())
         })
         .collect();
-    let expected = [(2, "email", "taken"), (3, "email", "unreadable"), (4, "", "unreadable")];
+    let expected = [
+        (2, "email", "taken"),
+        (3, "email", "unreadable"),
+        (3, "first_name", "empty"),
+        (3, "last_name", "empty"),
+        (4, "", "unreadable"),
+    ];
     assert_eq!(named, expected);
     assert_eq!(world.numbers().await, before);
     let done = world.ask(import("?may_amend=true", &format!("{good}\n{taken}"))).await.json();
     assert_eq!((&done["created"], &done["unchanged"]), (&json!(1), &json!(1)), "{done}");
-    let given_out = get(&world, &path(&world, "/clients/export")).await.json();
-    assert_eq!(given_out["items"][0]["email"], "a@acme.example");
+    let given_out = get(&world, &path(&world, "/clients/export?format=csv")).await;
+    assert_eq!(given_out.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(given_out.header("content-disposition"), "attachment; filename=\"clients.csv\"");
+    let mut rows = given_out.text.lines();
+    let columns = "email,first_name,last_name,company,address,phone,notes,sites";
+    assert_eq!((rows.next(), rows.next()), (Some(columns), Some("a@acme.example,Ana,Ruiz,,,,,")));
+    let other = get(&world, &path(&world, "/clients/export?format=xlsx")).await;
+    assert_eq!((other.status.as_u16(), other.fields()), (422, vec!["format".to_owned()]));
 }
 
 #[tokio::test]
 async fn rows_of_an_import_in_another_media_type_are_not_read() {
     let world = World::new().await;
-    for kind in ["application/json", "text/csv", "application/x-ndjsonx"] {
+    for kind in ["application/json", "text/plain", "application/x-ndjsonx"] {
         let ask = Ask::new("POST", &path(&world, "/sites/import")).by(&world.acme.owner);
         let answer = world.ask(ask.header("content-type", kind).body("{\"name\":\"a\"}")).await;
         assert_eq!(answer.status.as_u16(), 415, "{kind}: {answer:?}");
+        for named in ["application/x-ndjson", "text/csv"] {
+            assert!(answer.text.contains(named), "{named} is not named: {answer:?}");
+        }
     }
 }

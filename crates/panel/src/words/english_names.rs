@@ -167,6 +167,7 @@ pub(super) const fn action(action: Action) -> &'static str {
         Action::SiteUpdate => "Site changed",
         Action::SiteDelete => "Site deleted",
         Action::SiteImport => "Sites imported",
+        Action::SiteExport => "Sites exported",
         Action::UserErase => "User deleted",
         Action::SessionRevoke => "Sessions ended",
         Action::AttemptRefused => "Refused attempt",

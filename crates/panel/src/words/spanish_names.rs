@@ -167,6 +167,7 @@ pub(super) const fn action(action: Action) -> &'static str {
         Action::SiteUpdate => "Sitio modificado",
         Action::SiteDelete => "Sitio eliminado",
         Action::SiteImport => "Sitios importados",
+        Action::SiteExport => "Sitios exportados",
         Action::UserErase => "Usuario eliminado",
         Action::SessionRevoke => "Sesiones cerradas",
         Action::AttemptRefused => "Intento sin permiso",

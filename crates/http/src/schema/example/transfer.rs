@@ -4,8 +4,8 @@ use poem_openapi::types::Example;
 
 use crate::problem::FieldErrorBody;
 use crate::schema::{
-    ClientRequest, ClientRowBody, ImportReportBody, RowOutcomeBody, SiteRequest, SiteRowBody,
-    SiteShareBody,
+    ClientRequest, ClientRowBody, ImportLineBody, ImportProgressBody, ImportReportBody,
+    RefusedRowBody, SiteRequest, SiteRowBody, SiteShareBody,
 };
 
 impl Example for SiteShareBody {
@@ -33,7 +33,7 @@ impl Example for SiteRowBody {
     }
 }
 
-impl Example for RowOutcomeBody {
+impl Example for RefusedRowBody {
     fn example() -> Self {
         let error = FieldErrorBody {
             row: None,
@@ -41,13 +41,12 @@ impl Example for RowOutcomeBody {
             code: "taken".to_owned(),
             detail: "The account has it already, or an earlier row of this import does.".to_owned(),
         };
-        Self { row: 2, outcome: "refused".to_owned(), errors: Some(vec![error]) }
+        Self { row: 2, fields: vec![error] }
     }
 }
 
 impl Example for ImportReportBody {
     fn example() -> Self {
-        let first = RowOutcomeBody { row: 1, outcome: "create".to_owned(), errors: None };
         Self {
             dry_run: true,
             rows: 2,
@@ -55,7 +54,22 @@ impl Example for ImportReportBody {
             amended: 0,
             unchanged: 0,
             refused: 1,
-            outcomes: vec![first, RowOutcomeBody::example()],
+            refused_rows: vec![RefusedRowBody::example()],
+            more_refused: false,
         }
+    }
+}
+
+impl Example for ImportProgressBody {
+    fn example() -> Self {
+        Self { rows: 500, step: "checked".to_owned() }
+    }
+}
+
+impl Example for ImportLineBody {
+    fn example() -> Self {
+        let RefusedRowBody { row, fields } = RefusedRowBody::example();
+        let outcome = Some("refused".to_owned());
+        Self { row: Some(row), outcome, fields: Some(fields), ..Self::default() }
     }
 }

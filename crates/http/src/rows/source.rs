@@ -1,0 +1,160 @@
+//! The rows of a body on disk, as often as the import wants to read them.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek};
+use std::marker::PhantomData;
+
+use portero_domain::use_case::{Error, FieldProblem, InvalidField, ReadRow, RowSource};
+
+use super::line::{Line, next_line};
+use super::spool::{Spool, cannot_keep};
+use super::table::{Cells, Header, Table};
+use super::{Format, Row, line};
+use crate::problem::Problem;
+
+/// What a file of UTF-8 may begin with. It means nothing.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+/// What a file of UTF-16 begins with.
+const WIDE: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+
+/// Rows on disk, of which one is held at a time.
+pub struct SpooledRows<One> {
+    file: File,
+    format: Format,
+    longest: usize,
+    of: PhantomData<fn() -> One>,
+}
+
+impl<One: Row> SpooledRows<One> {
+    /// Looks at the beginning of a body, which tells whether its rows can be read at all. `longest`
+    /// is how many bytes each may have.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the columns that are wrong
+    pub(super) fn open(spool: Spool, format: Format, longest: usize) -> Result<Self, Problem> {
+        let mut rows = Self { file: spool.file, format, longest, of: PhantomData };
+        let mut reading = rows.begin().map_err(cannot_keep)?;
+        let head = reading.fill_buf().map_err(cannot_keep)?;
+        if WIDE.iter().any(|wide| head.starts_with(wide)) {
+            return Err(Error::invalid("", FieldProblem::NotUtf8).into());
+        }
+        match format {
+            Format::Lines => {}
+            Format::Table => {
+                let mut table = Table::begin(reading, longest).map_err(cannot_keep)?;
+                header::<One>(&mut table).map_err(cannot_keep)?.map_err(Error::Invalid)?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Begins to read behind the mark.
+    fn begin(&mut self) -> io::Result<BufReader<&File>> {
+        self.file.rewind()?;
+        let mut reading = BufReader::new(&self.file);
+        if reading.fill_buf()?.starts_with(MARK) {
+            reading.consume(MARK.len());
+        }
+        Ok(reading)
+    }
+
+    fn all(&mut self) -> io::Result<Reading<'_, One>> {
+        let (format, longest) = (self.format, self.longest);
+        let reading = self.begin()?;
+        let rows = match format {
+            Format::Lines => Rows::Lines(reading),
+            Format::Table => {
+                let mut table = Table::begin(reading, longest)?;
+                let header = header::<One>(&mut table)?;
+                Rows::Table(table, header.map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?)
+            }
+        };
+        Ok(Reading { rows, row: 0, longest, of: PhantomData })
+    }
+}
+
+impl<One: Row + 'static> RowSource<One::Record> for SpooledRows<One> {
+    fn rows(&mut self) -> Box<dyn Iterator<Item = ReadRow<One::Record>> + Send + '_> {
+        match self.all() {
+            Ok(rows) => Box::new(rows),
+            Err(error) => Box::new(std::iter::once(lost::<One>(1, &error))),
+        }
+    }
+}
+
+/// The columns that the first row of a table names.
+fn header<One: Row>(
+    table: &mut Table<impl BufRead>,
+) -> io::Result<Result<Header, Vec<InvalidField>>> {
+    Ok(match table.next()? {
+        Some(Cells::Whole(cells)) => Header::read::<One>(&cells),
+        Some(Cells::TooLong) => {
+            Err(vec![InvalidField { field: String::new(), problem: FieldProblem::Unreadable }])
+        }
+        None => Header::read::<One>(&[]),
+    })
+}
+
+/// Rows in the order in which they came.
+struct Reading<'a, One> {
+    rows: Rows<'a>,
+    row: u64,
+    longest: usize,
+    of: PhantomData<fn() -> One>,
+}
+
+enum Rows<'a> {
+    Lines(BufReader<&'a File>),
+    Table(Table<BufReader<&'a File>>, Header),
+    /// The end, or what could not be read further.
+    Over,
+}
+
+/// What could be read of a row, and what could not.
+type Found<Record> = (Record, Vec<InvalidField>);
+
+impl<One: Row> Reading<'_, One> {
+    fn read(&mut self) -> io::Result<Option<Found<One::Record>>> {
+        let too_long = || {
+            let problem = FieldProblem::RowTooLong { limit: self.longest };
+            let fault = InvalidField { field: String::new(), problem };
+            (One::Record::default(), vec![fault])
+        };
+        Ok(match &mut self.rows {
+            Rows::Lines(reading) => next_line(reading, self.longest)?.map(|line| match line {
+                Line::Whole(line) => line::read::<One>(&line),
+                Line::TooLong => too_long(),
+            }),
+            Rows::Table(table, header) => table.next()?.map(|cells| match cells {
+                Cells::Whole(cells) => header.read_row::<One>(&cells),
+                Cells::TooLong => too_long(),
+            }),
+            Rows::Over => None,
+        })
+    }
+}
+
+impl<One: Row> Iterator for Reading<'_, One> {
+    type Item = ReadRow<One::Record>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.row += 1;
+        match self.read() {
+            Ok(found) => {
+                let (record, faults) = found?;
+                Some(ReadRow { row: self.row, record, faults })
+            }
+            Err(error) => {
+                self.rows = Rows::Over;
+                Some(lost::<One>(self.row, &error))
+            }
+        }
+    }
+}
+
+/// A row that the disk does not give back.
+fn lost<One: Row>(row: u64, error: &io::Error) -> ReadRow<One::Record> {
+    tracing::error!(%error, "the body of an import cannot be read from its temporary file");
+    let fault = InvalidField { field: String::new(), problem: FieldProblem::Unreadable };
+    ReadRow { row, record: One::Record::default(), faults: vec![fault] }
+}
