@@ -12,7 +12,9 @@ mod page;
 mod problem;
 mod route;
 mod security;
+mod switcher;
 mod view;
+mod viewer;
 mod words;
 
 use std::sync::Arc;

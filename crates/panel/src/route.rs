@@ -10,8 +10,9 @@ use portero_domain::use_case::Error;
 
 use crate::call::{Answer, Call, Stop, see_other};
 use crate::page::{
-    areas, audit, communications, contact, contacts, details, home, invitation, invite, keys,
-    member, ownership, password, profile, register, sign_in, upkeep, users,
+    areas, audit, client_area, communications, contact, contacts, details, home, invitation,
+    invite, keys, member, ownership, password, profile, register, setup, sign_in, upkeep, users,
+    view_as,
 };
 use crate::{Panel, problem, security};
 
@@ -23,6 +24,7 @@ const OWN: &[&str] = &[
     "",
     "areas",
     "assets",
+    "client-areas",
     "confirm",
     "forgot",
     "invitation",
@@ -30,8 +32,10 @@ const OWN: &[&str] = &[
     "profile",
     "register",
     "reset",
+    "setup",
     "sign-in",
     "sign-out",
+    "view-as",
 ];
 
 /// The first parts of the paths that are for machines or beside the panel, whoever asks.
@@ -54,7 +58,8 @@ pub(crate) fn routes(panel: &Arc<Panel>) -> impl Endpoint<Output = Response> + u
     let nowhere = on(panel, |call| async {
         if call.path == "/" { home::show(call).await } else { Err(Error::NotFound.into()) }
     });
-    let route = telling(panel, in_area(panel, getting_in(panel, Route::new())))
+    let route = telling(panel, in_area(panel, getting_in(panel, Route::new())));
+    let route = for_clients(panel, route)
         .at("/assets/panel.css", get(asset("text/css; charset=utf-8", STYLE)))
         .at("/assets/icon.svg", get(asset("image/svg+xml", ICON)))
         .at("/*rest", nowhere);
@@ -137,6 +142,17 @@ fn telling(panel: &Arc<Panel>, route: Route) -> Route {
         .at(communications("/new"), new)
         .at(communications("/:communication"), get(on(panel, communications::show)))
         .at(communications("/:communication/retry"), post(on(panel, communications::retry)))
+}
+
+fn for_clients(panel: &Arc<Panel>, route: Route) -> Route {
+    route
+        .at("/setup", get(on(panel, setup::link)).post(on(panel, setup::follow)))
+        .at("/setup/finish", get(on(panel, setup::show)).post(on(panel, setup::redeem)))
+        .at("/client-areas/:account", get(on(panel, client_area::show)))
+        .at("/view-as", get(on(panel, view_as::link)).post(on(panel, view_as::begin)))
+        .at("/view-as/end", post(on(panel, view_as::end)))
+        .at("/view-as/over", get(on(panel, view_as::over)))
+        .at("/view-as/:client", get(on(panel, view_as::show)))
 }
 
 /// A page: its handler, with everything that holds for all of them around it.

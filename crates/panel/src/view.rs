@@ -25,6 +25,17 @@ pub(crate) struct Frame {
     pub sections: Vec<(String, &'static str, bool)>,
     /// What is said once.
     pub note: Option<Note>,
+    /// With whose eyes the page is seen, if they are borrowed.
+    pub viewing: Option<Viewed>,
+}
+
+/// What stands above every page that is seen with a client's eyes (D24).
+#[derive(Debug, Clone)]
+pub(crate) struct Viewed {
+    /// Who sees it, with whose eyes, why, and until when.
+    pub lines: Vec<String>,
+    /// What the button that ends it carries: the viewing that it ends.
+    pub token: String,
 }
 
 impl Frame {
@@ -39,6 +50,7 @@ impl Frame {
             areas: Vec::new(),
             sections: Vec::new(),
             note: None,
+            viewing: None,
         }
     }
 
@@ -112,6 +124,22 @@ pub(crate) enum Block {
     Text(&'static str, Vec<String>),
     /// Links: path and label.
     Links(Vec<(String, &'static str)>),
+    /// Something of a name of its own, and what is listed of it.
+    Listing(Listing),
+}
+
+/// Something that is called as people call it, with what is listed of it.
+pub(crate) struct Listing {
+    pub heading: String,
+    /// Where it is, as people read it.
+    pub place: String,
+    /// Where it leads, where it may be followed.
+    pub link: String,
+    /// What the list is of.
+    pub lead: &'static str,
+    pub items: Vec<&'static str>,
+    /// What stands there when there is nothing.
+    pub empty: &'static str,
 }
 
 /// A form, with the place for what is wrong with it.

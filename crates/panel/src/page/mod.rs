@@ -2,6 +2,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod audit;
+pub(crate) mod client_area;
 pub(crate) mod communications;
 pub(crate) mod contact;
 pub(crate) mod contacts;
@@ -17,6 +18,8 @@ pub(crate) mod part;
 pub(crate) mod password;
 pub(crate) mod profile;
 pub(crate) mod register;
+pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod upkeep;
 pub(crate) mod users;
+pub(crate) mod view_as;

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use poem::{Endpoint, Request};
 use portero_domain::model::{Language, Letter, Limits, Origin, Token};
-use portero_domain::port::{Draft, LetterDrafts, TokenGenerator};
+use portero_domain::port::{Clock, Draft, LetterDrafts, TokenGenerator};
 use portero_domain::use_case::{Portero, Ports};
 use portero_panel::{Parts, panel};
 use portero_store_memory::MemoryStore;
@@ -43,22 +44,35 @@ impl TokenGenerator for RememberingTokens {
     }
 }
 
+/// The time of the system, and as much later as a test says.
+#[derive(Default)]
+struct LateClock(Mutex<TimeDelta>);
+
+impl Clock for LateClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + *self.0.lock().expect("no test panics with it")
+    }
+}
+
 /// The installation.
 pub struct World {
+    pub portero: Arc<Portero>,
     panel: Arc<dyn Fn(Request) -> Answering>,
     tokens: Arc<RememberingTokens>,
+    clock: Arc<LateClock>,
 }
 
 impl World {
     pub fn at(public_url: &str) -> Self {
         let tokens = Arc::new(RememberingTokens::default());
+        let clock = Arc::new(LateClock::default());
         let store = Arc::new(MemoryStore::new(Arc::new(Sha256Digest)));
         let ports = Ports {
             store: store.clone(),
             directory: store.clone(),
             clients: store.clone(),
             access: store,
-            clock: Arc::new(SystemClock),
+            clock: clock.clone(),
             ids: Arc::new(UuidV7Generator),
             tokens: tokens.clone(),
             digest: Arc::new(Sha256Digest),
@@ -70,8 +84,9 @@ impl World {
             letters: Arc::new(PlainDrafts),
             html: Arc::new(AmmoniaSanitizer),
         };
+        let portero = Arc::new(Portero::new(ports, Limits::default()));
         let endpoint = Arc::new(panel(Parts {
-            portero: Arc::new(Portero::new(ports, Limits::default())),
+            portero: Arc::clone(&portero),
             public_url: public_url.to_owned(),
             origin_of: Arc::new(|_| Origin::default()),
         }));
@@ -79,11 +94,16 @@ impl World {
             let endpoint = Arc::clone(&endpoint);
             Box::pin(async move { endpoint.get_response(request).await })
         };
-        Self { panel: Arc::new(panel), tokens }
+        Self { portero, panel: Arc::new(panel), tokens, clock }
     }
 
     pub fn new() -> Self {
         Self::at("https://panel.example")
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: TimeDelta) {
+        *self.clock.0.lock().expect("no test panics with it") += time;
     }
 
     pub fn browser(&self) -> Browser {
