@@ -57,6 +57,8 @@ pub(crate) struct Call {
     pub origin: Origin,
     pub caller: Option<Caller>,
     pub path: String,
+    /// The path with what is asked of it.
+    here: String,
     is_post: bool,
     session_token: Option<Token>,
     form_token: String,
@@ -119,6 +121,7 @@ impl Call {
             origin,
             caller,
             path: request.uri().path().to_owned(),
+            here: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
             is_post,
             session_token,
             form_token,
@@ -220,6 +223,7 @@ impl Call {
     pub(crate) fn bare_frame(&self) -> Frame {
         let user = self.caller.as_ref().and_then(|caller| caller.person().ok());
         Frame {
+            here: self.here.clone(),
             form_token: self.form_token.clone(),
             who: user.map(|signed_in| signed_in.user.full_name()),
             ..Frame::around_nothing(self.language)

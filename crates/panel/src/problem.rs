@@ -7,6 +7,7 @@ use portero_domain::policy::{DenialReason, OfferRefusal, TargetRefusal};
 use portero_domain::use_case::{Error, Explanation, FieldProblem, LinkRefusal};
 
 use crate::call::{Stop, written};
+use crate::moment;
 use crate::view::{Block, FormBlock, Frame, Page};
 use crate::words::Words;
 
@@ -151,9 +152,7 @@ fn offer_text(refusal: &OfferRefusal, words: &Words) -> String {
             let names: Vec<_> = excess.beyond.iter().map(words.permission).collect();
             words.exceeds.replace("{}", &names.join(", "))
         }
-        OfferRefusal::OutlastsGiver(own) => {
-            words.outlasts.replace("{}", &own.format("%Y-%m-%d").to_string())
-        }
+        OfferRefusal::OutlastsGiver(own) => words.outlasts.replace("{}", &moment::day(*own)),
     }
 }
 

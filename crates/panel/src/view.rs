@@ -3,6 +3,7 @@
 use askama::Template;
 use portero_domain::model::Language;
 
+use crate::moment;
 use crate::note::Note;
 use crate::words::Words;
 
@@ -13,6 +14,8 @@ pub(crate) struct Frame {
     pub words: &'static Words,
     /// The reader's language.
     pub language: Language,
+    /// Where the page is, so that it is shown again in another language.
+    pub here: String,
     /// What every form carries, bound to the session; empty before there is one.
     pub form_token: String,
     /// Who is signed in.
@@ -44,6 +47,7 @@ impl Frame {
         Self {
             words: Words::of(language),
             language,
+            here: String::new(),
             form_token: String::new(),
             who: None,
             area: None,
@@ -52,6 +56,11 @@ impl Frame {
             note: None,
             viewing: None,
         }
+    }
+
+    /// A text as HTML, with the days and instants in it as people read them.
+    pub(crate) fn told(&self, text: &str) -> String {
+        moment::written(text, self.words)
     }
 
     /// The other language's wire name and own name.
@@ -126,6 +135,17 @@ pub(crate) enum Block {
     Links(Vec<(String, &'static str)>),
     /// Something of a name of its own, and what is listed of it.
     Listing(Listing),
+    /// A mail, as its reader sees it.
+    Mail(ShownMail),
+}
+
+/// A mail that was kept instead of being sent.
+pub(crate) struct ShownMail {
+    /// What it is about, for those who do not see it.
+    pub subject: String,
+    pub links: Vec<String>,
+    pub html: String,
+    pub text: String,
 }
 
 /// Something that is called as people call it, with what is listed of it.

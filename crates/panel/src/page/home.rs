@@ -83,7 +83,7 @@ pub(crate) async fn notifications(call: Call) -> Answer {
 pub(crate) async fn support_code(call: Call) -> Answer {
     let area = call.area().await?;
     let issued = call.portero().issue_support_code(call.person()?, area.id).await?;
-    call.note(Note::Secret(issued.code));
+    call.note(Note::SupportCode(issued.code));
     go(&area.path)
 }
 

@@ -148,6 +148,9 @@ fn problems(call: &Call, error: Error) -> Result<Problems, Stop> {
     if matches!(error, Error::EmailNotConfirmed) {
         return Ok(Problems::general(call.words.client_side.setup_unconfirmed));
     }
+    if matches!(error, Error::ClientExists) {
+        return Err(stop(call, error));
+    }
     Problems::of(error, call.words).map_err(|refused| match refused {
         Stop::Error(error) => stop(call, error),
         Stop::Instead(page) => Stop::Instead(page),

@@ -15,7 +15,7 @@ pub struct Agency {
     pub world: World,
     pub owner: Browser,
     pub area: String,
-    account: AccountId,
+    pub account: AccountId,
 }
 
 impl Agency {
@@ -30,7 +30,8 @@ impl Agency {
         &self.world.portero
     }
 
-    async fn caller(&self) -> Caller {
+    /// The owner, as the use cases know them.
+    pub async fn caller(&self) -> Caller {
         let session = self.owner.cookie("__Host-portero_session").expect("a session");
         let token = CredentialToken::Session(Token::parse(session).expect("a token"));
         let credentials = Credentials { token, origin: Origin::default() };

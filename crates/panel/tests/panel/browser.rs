@@ -59,6 +59,7 @@ impl Browser {
             }
         }
         let text = body.into_string().await.expect("a text");
+        assert!(!text.contains(['\u{2}', '\u{3}']), "an instant was not written: {text}");
         Shown { status: parts.status, headers: parts.headers, text }
     }
 

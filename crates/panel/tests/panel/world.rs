@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::{Endpoint, Request};
-use portero_domain::model::{Language, Letter, Limits, Origin, Token};
-use portero_domain::port::{Clock, Draft, LetterDrafts, TokenGenerator};
+use portero_domain::model::{Language, Letter, Limits, Origin, Token, Unsubscription};
+use portero_domain::port::{Clock, Draft, LetterDrafts, Mailbox, Signer, TokenGenerator};
 use portero_domain::use_case::{Portero, Ports};
 use portero_panel::{Parts, panel};
 use portero_store_memory::MemoryStore;
@@ -60,10 +60,21 @@ pub struct World {
     panel: Arc<dyn Fn(Request) -> Answering>,
     tokens: Arc<RememberingTokens>,
     clock: Arc<LateClock>,
+    signer: Arc<dyn Signer>,
 }
 
 impl World {
     pub fn at(public_url: &str) -> Self {
+        Self::made(public_url, None)
+    }
+
+    /// One that keeps its mails instead of sending them.
+    pub fn keeping(mailbox: impl Mailbox + 'static) -> Self {
+        Self::made("https://panel.example", Some(Arc::new(mailbox)))
+    }
+
+    fn made(public_url: &str, mailbox: Option<Arc<dyn Mailbox>>) -> Self {
+        let signer: Arc<dyn Signer> = Arc::new(HmacSigner::new(&SecretKey::generate()));
         let tokens = Arc::new(RememberingTokens::default());
         let clock = Arc::new(LateClock::default());
         let store = Arc::new(MemoryStore::new(Arc::new(Sha256Digest)));
@@ -80,7 +91,7 @@ impl World {
             sealer: Arc::new(XChaChaSealer::new(&SecretKey::generate())),
             domains: Arc::new(UnicodeDomains),
             rates: Arc::new(NoRateLimits),
-            signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+            signer: Arc::clone(&signer),
             letters: Arc::new(PlainDrafts),
             html: Arc::new(AmmoniaSanitizer),
         };
@@ -89,16 +100,23 @@ impl World {
             portero: Arc::clone(&portero),
             public_url: public_url.to_owned(),
             origin_of: Arc::new(|_| Origin::default()),
+            mailbox,
         }));
         let panel = move |request| -> Answering {
             let endpoint = Arc::clone(&endpoint);
             Box::pin(async move { endpoint.get_response(request).await })
         };
-        Self { portero, panel: Arc::new(panel), tokens, clock }
+        Self { portero, panel: Arc::new(panel), tokens, clock, signer }
     }
 
     pub fn new() -> Self {
         Self::at("https://panel.example")
+    }
+
+    /// The path of the one-click link that a communication carries.
+    pub fn one_click(&self, refused: &Unsubscription) -> String {
+        let signature = self.signer.sign(&refused.signed_text());
+        format!("/unsubscribe/{}", refused.signed_reference(&signature))
     }
 
     /// Lets time pass.
