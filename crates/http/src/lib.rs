@@ -13,7 +13,6 @@ mod mailbox;
 mod problem;
 mod rows;
 mod schema;
-mod unsubscribe;
 
 use std::sync::Arc;
 
@@ -56,16 +55,12 @@ pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
     let routes = Arc::new(Routes::of(&document, BESIDE));
     let understood = Arc::clone(&routes);
     let origins = Arc::new(parts.origins);
-    let unsubscribe = Arc::new(unsubscribe::page(Arc::clone(&parts.portero)));
     let mut route = Route::new()
         .at("/openapi.json", get(make_sync(move |_| json(document.text().to_owned()))))
-        .at(unsubscribe::PATH, get(Arc::clone(&unsubscribe)).post(unsubscribe))
         .at("/docs", get(docs))
         .at("/docs/", get(make_sync(|_| Redirect::permanent("/docs").into_response())));
     if let Some(mailbox) = parts.mailbox {
-        route = route
-            .at("/dev/mailbox", get(mailbox::page(Arc::clone(&mailbox))))
-            .at("/dev/mailbox.json", get(mailbox::json(mailbox)));
+        route = route.at("/dev/mailbox.json", get(mailbox::json(mailbox)));
     }
     route
         .nest("/", service)
@@ -98,9 +93,7 @@ const BESIDE: &[(&str, &[&str])] = &[
     ("/openapi.json", &["GET"]),
     ("/docs", &["GET"]),
     ("/docs/", &["GET"]),
-    ("/dev/mailbox", &["GET"]),
     ("/dev/mailbox.json", &["GET"]),
-    ("/unsubscribe/{link}", &["GET", "POST"]),
 ];
 
 /// The `OpenAPI` document, for `portero openapi`.

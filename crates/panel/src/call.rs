@@ -9,9 +9,7 @@ use poem::{IntoResponse, Request, Response};
 use portero_domain::id::{AccountId, SessionId};
 use portero_domain::model::{Language, Origin, Token, Version};
 use portero_domain::policy::{Permission, Role};
-use portero_domain::use_case::{
-    Caller, CredentialToken, Credentials, Entrance, Error, PageRequest, Portero,
-};
+use portero_domain::use_case::{Caller, CredentialToken, Credentials, Entrance, Error, Portero};
 use uuid::Uuid;
 
 use crate::Panel;
@@ -35,7 +33,7 @@ pub(crate) enum Stop {
 
 impl Stop {
     /// Leads elsewhere.
-    fn instead(path: &str) -> Self {
+    pub(crate) fn instead(path: &str) -> Self {
         Self::Instead(Box::new(see_other(path)))
     }
 }
@@ -59,15 +57,29 @@ pub(crate) struct Call {
     pub origin: Origin,
     pub caller: Option<Caller>,
     pub path: String,
+    /// The path with what is asked of it.
+    here: String,
     is_post: bool,
     session_token: Option<Token>,
     form_token: String,
     link: Option<String>,
+    viewing: Option<String>,
     ids: Vec<(&'static str, Option<Uuid>)>,
 }
 
 /// The names of the ids in paths.
-const IDS: &[&str] = &["area", "user", "invitation", "key", "session", "contact", "communication"];
+const IDS: &[&str] = &[
+    "account",
+    "area",
+    "client",
+    "communication",
+    "contact",
+    "invitation",
+    "key",
+    "mail",
+    "session",
+    "user",
+];
 
 impl Call {
     /// Reads a request.
@@ -109,10 +121,12 @@ impl Call {
             origin,
             caller,
             path: request.uri().path().to_owned(),
+            here: request.uri().path_and_query().map_or_else(String::new, ToString::to_string),
             is_post,
             session_token,
             form_token,
             link: panel.jar.read(&request, Cookie::Link),
+            viewing: panel.jar.read(&request, Cookie::Viewing),
             ids,
             panel,
         })
@@ -121,6 +135,11 @@ impl Call {
     /// The use cases.
     pub(crate) fn portero(&self) -> &Portero {
         &self.panel.portero
+    }
+
+    /// The token of the viewing that this browser has, as it was sent.
+    pub(crate) fn viewing(&self) -> Option<&str> {
+        self.viewing.as_deref()
     }
 
     /// Whether a post of someone who is signed in carries the token of their own forms.
@@ -204,6 +223,7 @@ impl Call {
     pub(crate) fn bare_frame(&self) -> Frame {
         let user = self.caller.as_ref().and_then(|caller| caller.person().ok());
         Frame {
+            here: self.here.clone(),
             form_token: self.form_token.clone(),
             who: user.map(|signed_in| signed_in.user.full_name()),
             ..Frame::around_nothing(self.language)
@@ -233,12 +253,9 @@ impl Call {
 
     /// What stands around a page of an area.
     pub(crate) async fn frame_in(&self, area: &Area) -> Result<Frame, Stop> {
-        let page = PageRequest { after: None, limit: 20 };
-        let areas = self.portero().my_accounts(self.person()?, page).await?.items;
-        let named = |path: AccountId, name: &str| (format!("/areas/{path}"), name.to_owned());
         Ok(Frame {
             area: Some((area.path.clone(), area.entrance.account.name.as_str().to_owned())),
-            areas: areas.iter().map(|one| named(one.id, one.name.as_str())).collect(),
+            areas: self.areas_to_enter().await?,
             sections: area.sections(self.words, &self.path),
             ..self.frame()
         })
@@ -291,7 +308,7 @@ fn id_of(request: &Request, name: &'static str) -> (&'static str, Option<Uuid>) 
 }
 
 /// What the forms of a session carry: nobody who does not have the session's secret can tell it.
-fn form_token(portero: &Portero, session: &str) -> String {
+pub(crate) fn form_token(portero: &Portero, session: &str) -> String {
     let hash = portero.fingerprint(format!("portero panel form {session}").as_bytes());
     Uuid::from_slice(&hash[..16]).unwrap_or_default().simple().to_string()
 }

@@ -1,4 +1,5 @@
-//! The panel's cookies: the session, the link that is being followed, and a visitor's language.
+//! The panel's cookies: the session, the link that is being followed, what is seen with a client's
+//! eyes, and a visitor's language.
 
 use poem::Request;
 use poem::http::header;
@@ -16,6 +17,9 @@ pub(crate) enum Cookie {
     Session,
     /// The token of a mailed link, with the page that it is for.
     Link,
+    /// The token of a viewing, beside the session of whoever looks (D25); it ends with the browser, or
+    /// with the viewing.
+    Viewing,
     /// The language of someone who is not signed in.
     Language,
 }
@@ -25,6 +29,7 @@ impl Cookie {
         match self {
             Self::Session => "portero_session",
             Self::Link => "portero_link",
+            Self::Viewing => "portero_viewing",
             Self::Language => "portero_language",
         }
     }
@@ -32,7 +37,7 @@ impl Cookie {
     /// How long a browser keeps it, in seconds; nothing means until it is closed.
     const fn seconds(self) -> Option<u32> {
         match self {
-            Self::Session => None,
+            Self::Session | Self::Viewing => None,
             Self::Link => Some(3_600),
             Self::Language => Some(31_536_000),
         }

@@ -40,6 +40,13 @@ pub(crate) fn query(name: &str, value: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish()
 }
 
+/// Whether a text is the path of a page of ours, and so leads nowhere else: no browser takes any of
+/// its characters for another origin, and none ends a header.
+pub(crate) fn is_own_path(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~?&=%+@".contains(&byte);
+    text.starts_with('/') && !text.starts_with("//") && text.bytes().all(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +58,16 @@ mod tests {
         assert_eq!(form.all("grants"), ["x", "y"]);
         assert_eq!(form.get("role"), "");
         assert!(form.has("grants") && !form.has("role"));
+    }
+
+    #[test]
+    fn only_what_stays_with_us_is_a_path_of_ours() {
+        for ours in ["/", "/areas/1/users?q=luis%40acme.example&after=2", "/sign-in?next=%2Fx"] {
+            assert!(is_own_path(ours), "{ours}");
+        }
+        for other in ["", "x", "//evil.example", "/\\evil.example", "https://x", "/a\r\nx: y", "/:"]
+        {
+            assert!(!is_own_path(other), "{other}");
+        }
     }
 }

@@ -7,18 +7,22 @@
 mod call;
 mod cookie;
 mod form;
+mod moment;
 mod note;
 mod page;
 mod problem;
 mod route;
 mod security;
+mod switcher;
 mod view;
+mod viewer;
 mod words;
 
 use std::sync::Arc;
 
 use poem::{Endpoint, Request, Response};
 use portero_domain::model::Origin;
+use portero_domain::port::Mailbox;
 use portero_domain::use_case::Portero;
 
 use cookie::CookieJar;
@@ -38,6 +42,8 @@ pub struct Parts {
     pub public_url: String,
     /// Where a request comes from.
     pub origin_of: Arc<OriginOf>,
+    /// The development mailbox, if there is one.
+    pub mailbox: Option<Arc<dyn Mailbox>>,
 }
 
 /// What every page works with.
@@ -45,6 +51,7 @@ pub(crate) struct Panel {
     portero: Arc<Portero>,
     public_url: String,
     origin_of: Arc<OriginOf>,
+    mailbox: Option<Arc<dyn Mailbox>>,
     jar: CookieJar,
     notes: Notes,
 }
@@ -52,8 +59,9 @@ pub(crate) struct Panel {
 /// The whole panel, as an endpoint to serve.
 #[must_use]
 pub fn panel(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
-    let Parts { portero, public_url, origin_of } = parts;
+    let Parts { portero, public_url, origin_of, mailbox } = parts;
     let jar = CookieJar::for_public_url(&public_url);
-    let panel = Panel { portero, public_url, origin_of, jar, notes: Notes::default() };
+    let notes = Notes::default();
+    let panel = Panel { portero, public_url, origin_of, mailbox, jar, notes };
     route::routes(&Arc::new(panel))
 }

@@ -15,8 +15,10 @@ pub(crate) enum Note {
     /// What became of each of several things: the thing, what became of it, and whether it is good
     /// news.
     Results(Vec<(String, &'static str, bool)>),
-    /// A secret that is shown this once.
+    /// The secret of a service key, which is shown this once.
     Secret(String),
+    /// A code to say to support, which is shown this once.
+    SupportCode(String),
 }
 
 /// The notes that wait, one a session at most. They are kept in this process only: a note that is

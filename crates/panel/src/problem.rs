@@ -7,6 +7,7 @@ use portero_domain::policy::{DenialReason, OfferRefusal, TargetRefusal};
 use portero_domain::use_case::{Error, Explanation, FieldProblem, LinkRefusal};
 
 use crate::call::{Stop, written};
+use crate::moment;
 use crate::view::{Block, FormBlock, Frame, Page};
 use crate::words::Words;
 
@@ -28,9 +29,14 @@ impl Problems {
             return Ok(problems);
         }
         match general_text(&error, words) {
-            Some(text) => Ok(Self { general: Some(text), fields: Vec::new() }),
+            Some(text) => Ok(Self::general(&text)),
             None => Err(Stop::Error(error)),
         }
+    }
+
+    /// Something that is wrong with all of it.
+    pub(crate) fn general(text: &str) -> Self {
+        Self { general: Some(text.to_owned()), fields: Vec::new() }
     }
 
     /// One more thing that is wrong with a field.
@@ -146,9 +152,7 @@ fn offer_text(refusal: &OfferRefusal, words: &Words) -> String {
             let names: Vec<_> = excess.beyond.iter().map(words.permission).collect();
             words.exceeds.replace("{}", &names.join(", "))
         }
-        OfferRefusal::OutlastsGiver(own) => {
-            words.outlasts.replace("{}", &own.format("%Y-%m-%d").to_string())
-        }
+        OfferRefusal::OutlastsGiver(own) => words.outlasts.replace("{}", &moment::day(*own)),
     }
 }
 
@@ -169,7 +173,8 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
         Error::AlreadyInvited => words.already_invited,
         Error::ContactExists => words.contact_exists,
         Error::PasswordChangeRequired => words.password_of_own,
-        Error::ClientSuspended => words.denied_suspended,
+        Error::ClientSuspended => words.client_side.suspended_why,
+        Error::SignInRequired => words.client_side.sign_in_required,
         Error::AccountClosed => words.area_closed,
         Error::Stale => words.stale,
         Error::OfferRefused(refusal) => return Some(offer_text(refusal, words)),
@@ -182,7 +187,6 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
         | Error::ClientExists
         | Error::AliasTaken
         | Error::SiteAssigned
-        | Error::SignInRequired
         | Error::ViewOnly
         | Error::ImportRefused(_)
         | Error::NotFound
@@ -221,6 +225,10 @@ pub(crate) fn page(frame: Frame, error: &Error) -> Response {
 
 /// What a page of its own says: its status, its title and its lines.
 fn whole(error: &Error, words: &Words) -> (StatusCode, &'static str, Vec<String>) {
+    if matches!(error, Error::ClientSuspended) {
+        let own = words.client_side;
+        return (StatusCode::FORBIDDEN, own.suspended, vec![own.suspended_why.to_owned()]);
+    }
     if let Some(text) = general_text(error, words) {
         return (StatusCode::CONFLICT, words.cannot, vec![text]);
     }
@@ -294,6 +302,28 @@ const fn link(refusal: LinkRefusal, words: &Words) -> &'static str {
         LinkRefusal::Superseded => words.link_superseded,
         LinkRefusal::Revoked => words.link_revoked,
     }
+}
+
+/// The page behind a link that does not lead where it should, in the words of its kind: why, or that
+/// there never was such a link. What else went wrong is said as ever.
+pub(crate) fn stop_of_link(
+    frame: Frame,
+    error: Error,
+    why: impl Fn(LinkRefusal) -> &'static str,
+    unknown: &'static str,
+) -> Stop {
+    let (status, why) = if let Error::Link(refusal) = error {
+        (StatusCode::GONE, why(refusal))
+    } else if matches!(error, Error::NotFound) {
+        (StatusCode::NOT_FOUND, unknown)
+    } else {
+        return error.into();
+    };
+    let words = frame.words;
+    let page = Page::new(frame, words.link_gone).narrow();
+    let page = page.with(Block::Text("", vec![why.to_owned()]));
+    let home = vec![("/".to_owned(), words.to_start)];
+    Stop::Instead(Box::new(written(&page.with(Block::Links(home)), status)))
 }
 
 /// The page for a post that comes from elsewhere, or from a form of another session.

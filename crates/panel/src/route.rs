@@ -4,14 +4,15 @@ use std::future::Future;
 use std::sync::Arc;
 
 use poem::endpoint::{make, make_sync};
-use poem::http::header;
-use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Route, get, post};
+use poem::http::{StatusCode, header};
+use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Route, RouteMethod, get, post};
 use portero_domain::use_case::Error;
 
 use crate::call::{Answer, Call, Stop, see_other};
 use crate::page::{
-    areas, audit, communications, contact, contacts, details, home, invitation, invite, keys,
-    member, ownership, password, profile, register, sign_in, upkeep, users,
+    areas, audit, client_area, communications, contact, contacts, details, home, invitation,
+    invite, keys, mailbox, member, ownership, password, profile, register, setup, sign_in,
+    unsubscribe, upkeep, users, view_as,
 };
 use crate::{Panel, problem, security};
 
@@ -23,6 +24,7 @@ const OWN: &[&str] = &[
     "",
     "areas",
     "assets",
+    "client-areas",
     "confirm",
     "forgot",
     "invitation",
@@ -30,23 +32,32 @@ const OWN: &[&str] = &[
     "profile",
     "register",
     "reset",
+    "setup",
     "sign-in",
     "sign-out",
+    "unsubscribe",
+    "view-as",
 ];
 
+/// The pages of the development mailbox, whose mails programs find beside them as JSON.
+const MAILBOX: &str = "/dev/mailbox";
+
 /// The first parts of the paths that are for machines or beside the panel, whoever asks.
-const OTHERS: &[&str] = &["dev", "docs", "healthz", "openapi.json", "readyz", "unsubscribe", "v1"];
+const OTHERS: &[&str] = &["dev", "docs", "healthz", "openapi.json", "readyz", "v1"];
 
 /// Whether a request is for the panel: by its path, or because a browser asks for a page that
 /// nobody has.
 #[must_use]
 pub fn takes(request: &Request) -> bool {
-    let first = request.uri().path().trim_start_matches('/').split('/').next().unwrap_or_default();
+    let path = request.uri().path();
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let below_mailbox = path.strip_prefix(MAILBOX);
+    let is_mailbox = below_mailbox.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let wants_page = || {
         let accepted = request.header(header::ACCEPT).unwrap_or_default();
         !OTHERS.contains(&first) && accepted.contains("text/html")
     };
-    OWN.contains(&first) || wants_page()
+    OWN.contains(&first) || is_mailbox || wants_page()
 }
 
 pub(crate) fn routes(panel: &Arc<Panel>) -> impl Endpoint<Output = Response> + use<> {
@@ -54,15 +65,29 @@ pub(crate) fn routes(panel: &Arc<Panel>) -> impl Endpoint<Output = Response> + u
     let nowhere = on(panel, |call| async {
         if call.path == "/" { home::show(call).await } else { Err(Error::NotFound.into()) }
     });
-    let route = telling(panel, in_area(panel, getting_in(panel, Route::new())))
+    let route = telling(panel, in_area(panel, getting_in(panel, Route::new())));
+    let route = mails(panel, for_clients(panel, route))
         .at("/assets/panel.css", get(asset("text/css; charset=utf-8", STYLE)))
         .at("/assets/icon.svg", get(asset("image/svg+xml", ICON)))
         .at("/*rest", nowhere);
-    route.map_to_response().after(|answer| async move {
+    route.map_to_response().around(|pages, request| async move {
+        let page_of_action = request.method().is_safe().then(|| above(request.uri().path()));
+        let answer = pages.call(request).await;
         let mut response = answer.unwrap_or_else(poem::Error::into_response);
+        if let Some(page) = page_of_action
+            && response.status() == StatusCode::METHOD_NOT_ALLOWED
+        {
+            response = see_other(&page);
+        }
         security::secure(&mut response);
         Ok::<_, poem::Error>(response)
     })
+}
+
+/// The page that an action's form stands on: what looks for the action itself is led there.
+fn above(action: &str) -> String {
+    let page = action.rsplit_once('/').map_or("", |(page, _)| page);
+    if page.is_empty() { "/".to_owned() } else { page.to_owned() }
 }
 
 fn getting_in(panel: &Arc<Panel>, route: Route) -> Route {
@@ -102,11 +127,11 @@ fn in_area(panel: &Arc<Panel>, route: Route) -> Route {
         .at(area("/users/:user"), get(on(panel, member::show)))
         .at(area("/users/:user/access"), post(on(panel, member::access)))
         .at(area("/users/:user/notifications"), post(on(panel, member::notifications)))
-        .at(area("/users/:user/suspend"), post(on(panel, member::suspend)))
-        .at(area("/users/:user/reactivate"), post(on(panel, member::reactivate)))
-        .at(area("/users/:user/remove"), post(on(panel, member::remove)))
-        .at(area("/invitations/:invitation/resend"), post(on(panel, upkeep::resend)))
-        .at(area("/invitations/:invitation/revoke"), post(on(panel, upkeep::revoke)))
+        .at(area("/users/:user/suspend"), both(panel, member::suspend))
+        .at(area("/users/:user/reactivate"), both(panel, member::reactivate))
+        .at(area("/users/:user/remove"), both(panel, member::remove))
+        .at(area("/invitations/:invitation/resend"), both(panel, upkeep::resend))
+        .at(area("/invitations/:invitation/revoke"), both(panel, upkeep::revoke))
         .at(area("/details"), get(on(panel, details::show)).post(on(panel, details::save)))
         .at(area("/keys"), get(on(panel, keys::show)).post(on(panel, keys::create)))
         .at(area("/keys/:key/revoke"), post(on(panel, keys::revoke)))
@@ -132,11 +157,53 @@ fn telling(panel: &Arc<Panel>, route: Route) -> Route {
         .at(contacts("/:contact"), get(on(panel, contact::show)).post(on(panel, contact::save)))
         .at(contacts("/:contact/invite"), post(on(panel, contact::invite)))
         .at(contacts("/:contact/withdraw"), post(on(panel, contact::withdraw)))
-        .at(contacts("/:contact/delete"), post(on(panel, contact::delete)))
+        .at(contacts("/:contact/delete"), both(panel, contact::delete))
         .at(communications(""), get(on(panel, communications::list)))
         .at(communications("/new"), new)
         .at(communications("/:communication"), get(on(panel, communications::show)))
         .at(communications("/:communication/retry"), post(on(panel, communications::retry)))
+}
+
+fn for_clients(panel: &Arc<Panel>, route: Route) -> Route {
+    route
+        .at("/setup", get(on(panel, setup::link)).post(on(panel, setup::follow)))
+        .at("/setup/finish", get(on(panel, setup::show)).post(on(panel, setup::redeem)))
+        .at("/client-areas/:account", get(on(panel, client_area::show)))
+        .at("/view-as", get(on(panel, view_as::link)).post(on(panel, view_as::begin)))
+        .at("/view-as/end", post(on(panel, view_as::end)))
+        .at("/view-as/over", get(on(panel, view_as::over)))
+        .at("/view-as/:client", get(on(panel, view_as::show)))
+}
+
+/// What mails lead to without a sign-in, and the mails themselves where they are kept.
+fn mails(panel: &Arc<Panel>, route: Route) -> Route {
+    // Mail programs press the button, too, with neither cookies nor a page of ours (RFC 8058).
+    let refuse = taking(panel, Posts::FromAnywhere, unsubscribe::refuse);
+    let route = route.at("/unsubscribe/:link", get(on(panel, unsubscribe::show)).post(refuse));
+    if panel.mailbox.is_none() {
+        return route;
+    }
+    route
+        .at(MAILBOX, get(on(panel, mailbox::list)))
+        .at("/dev/mailbox/:mail", get(on(panel, mailbox::show)))
+}
+
+/// What asks whoever opens it, and does it once that is confirmed.
+fn both<Handler, Answering>(panel: &Arc<Panel>, handler: Handler) -> RouteMethod
+where
+    Handler: Fn(Call) -> Answering + Clone + Send + Sync + 'static,
+    Answering: Future<Output = Answer> + Send + 'static,
+{
+    get(on(panel, handler.clone())).post(on(panel, handler))
+}
+
+/// Where the posts to a page may come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Posts {
+    /// From our own pages, with the token of their forms.
+    FromOurPages,
+    /// From whoever has the link, which is all that counts there.
+    FromAnywhere,
 }
 
 /// A page: its handler, with everything that holds for all of them around it.
@@ -148,16 +215,29 @@ where
     Handler: Fn(Call) -> Answering + Send + Sync + 'static,
     Answering: Future<Output = Answer> + Send + 'static,
 {
+    taking(panel, Posts::FromOurPages, handler)
+}
+
+fn taking<Handler, Answering>(
+    panel: &Arc<Panel>,
+    posts: Posts,
+    handler: Handler,
+) -> impl Endpoint<Output = Response> + use<Handler, Answering>
+where
+    Handler: Fn(Call) -> Answering + Send + Sync + 'static,
+    Answering: Future<Output = Answer> + Send + 'static,
+{
     let panel = Arc::clone(panel);
     let handler = Arc::new(handler);
     make(move |request: Request| {
         let (panel, handler) = (Arc::clone(&panel), Arc::clone(&handler));
-        async move { Ok::<_, poem::Error>(answer(panel, request, &*handler).await) }
+        async move { Ok::<_, poem::Error>(answer(panel, posts, request, &*handler).await) }
     })
 }
 
 async fn answer<Handler, Answering>(
     panel: Arc<Panel>,
+    posts: Posts,
     request: Request,
     handler: &Handler,
 ) -> Response
@@ -165,14 +245,14 @@ where
     Handler: Fn(Call) -> Answering,
     Answering: Future<Output = Answer>,
 {
-    let is_read = request.method().is_safe();
-    let is_ours = is_read || security::is_our_own(&request, &panel.public_url);
+    let is_open = request.method().is_safe() || posts == Posts::FromAnywhere;
+    let is_ours = is_open || security::is_our_own(&request, &panel.public_url);
     let call = match Call::read(panel, request).await {
         Ok(call) => call,
         Err(instead) => return *instead,
     };
     let frame = call.bare_frame();
-    if !is_ours || !call.has_form_token() {
+    if !is_ours || !(is_open || call.has_form_token()) {
         return problem::page_of_refused_post(frame);
     }
     match handler(call).await {

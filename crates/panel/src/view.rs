@@ -3,6 +3,7 @@
 use askama::Template;
 use portero_domain::model::Language;
 
+use crate::moment;
 use crate::note::Note;
 use crate::words::Words;
 
@@ -13,6 +14,8 @@ pub(crate) struct Frame {
     pub words: &'static Words,
     /// The reader's language.
     pub language: Language,
+    /// Where the page is, so that it is shown again in another language.
+    pub here: String,
     /// What every form carries, bound to the session; empty before there is one.
     pub form_token: String,
     /// Who is signed in.
@@ -25,6 +28,17 @@ pub(crate) struct Frame {
     pub sections: Vec<(String, &'static str, bool)>,
     /// What is said once.
     pub note: Option<Note>,
+    /// With whose eyes the page is seen, if they are borrowed.
+    pub viewing: Option<Viewed>,
+}
+
+/// What stands above every page that is seen with a client's eyes (D24).
+#[derive(Debug, Clone)]
+pub(crate) struct Viewed {
+    /// Who sees it, with whose eyes, why, and until when.
+    pub lines: Vec<String>,
+    /// What the button that ends it carries: the viewing that it ends.
+    pub token: String,
 }
 
 impl Frame {
@@ -33,13 +47,20 @@ impl Frame {
         Self {
             words: Words::of(language),
             language,
+            here: String::new(),
             form_token: String::new(),
             who: None,
             area: None,
             areas: Vec::new(),
             sections: Vec::new(),
             note: None,
+            viewing: None,
         }
+    }
+
+    /// A text as HTML, with the days and instants in it as people read them.
+    pub(crate) fn told(&self, text: &str) -> String {
+        moment::written(text, self.words)
     }
 
     /// The other language's wire name and own name.
@@ -112,6 +133,33 @@ pub(crate) enum Block {
     Text(&'static str, Vec<String>),
     /// Links: path and label.
     Links(Vec<(String, &'static str)>),
+    /// Something of a name of its own, and what is listed of it.
+    Listing(Listing),
+    /// A mail, as its reader sees it.
+    Mail(ShownMail),
+}
+
+/// A mail that was kept instead of being sent.
+pub(crate) struct ShownMail {
+    /// What it is about, for those who do not see it.
+    pub subject: String,
+    pub links: Vec<String>,
+    pub html: String,
+    pub text: String,
+}
+
+/// Something that is called as people call it, with what is listed of it.
+pub(crate) struct Listing {
+    pub heading: String,
+    /// Where it is, as people read it.
+    pub place: String,
+    /// Where it leads, where it may be followed.
+    pub link: String,
+    /// What the list is of.
+    pub lead: &'static str,
+    pub items: Vec<&'static str>,
+    /// What stands there when there is nothing.
+    pub empty: &'static str,
 }
 
 /// A form, with the place for what is wrong with it.

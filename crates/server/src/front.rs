@@ -14,6 +14,7 @@ pub fn front(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
         portero: Arc::clone(&parts.portero),
         public_url: parts.public_url.clone(),
         origin_of: Arc::new(move |request: &Request| policy.origin_of(request)),
+        mailbox: parts.mailbox.clone(),
     });
     Front { panel, interface: interface(parts) }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::id::{AccountId, ClientId, ViewingId};
 use crate::model::{
     Account, Action, AuditEntry, AuditObject, Message, NewViewing, Origin, Token, TokenPurpose,
-    Viewing, ViewingChange, ViewingStatus,
+    User, Viewing, ViewingChange, ViewingStatus,
 };
 use crate::policy::{Actor, Permission, Permit, Standing};
 use crate::port::{FoundArea, FoundViewing, UnitOfWork};
@@ -77,6 +77,12 @@ impl Viewer {
     #[must_use]
     pub const fn viewing(&self) -> &Viewing {
         &self.found.viewing
+    }
+
+    /// Who looks.
+    #[must_use]
+    pub const fn user(&self) -> &User {
+        &self.found.user
     }
 
     /// What the client finds.

@@ -8,6 +8,7 @@ use super::part;
 use crate::call::{self, Answer, Call, go, show_again};
 use crate::note::Note;
 use crate::problem::Problems;
+use crate::switcher;
 use crate::view::{Block, Cell, Field, FormBlock, Page, Row, RowAction, Table};
 
 /// The page: the choice after sign-in, and "invitations for you" (S10).
@@ -16,6 +17,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let words = call.words;
     let page = PageRequest { after: None, limit: PageRequest::<()>::MOST };
     let areas = call.portero().my_accounts(caller, page).await?.items;
+    let as_client = call.portero().client_areas(caller, page).await?.items;
     let received = call.portero().received_invitations(caller).await?;
     let own = |is_own| if is_own { words.own_area.to_owned() } else { String::new() };
     let rows = areas.iter().map(|area| Row {
@@ -29,9 +31,19 @@ pub(crate) async fn show(call: Call) -> Answer {
         ],
         actions: Vec::new(),
     });
+    let as_client = as_client.iter().map(|area| Row {
+        cells: vec![
+            Cell {
+                link: switcher::path(area.account_id),
+                ..Cell::text(area.account_name.as_str())
+            },
+            Cell::text(words.client_side.client),
+        ],
+        actions: Vec::new(),
+    });
     let areas = Table {
         columns: vec![words.area, words.role_label],
-        rows: rows.collect(),
+        rows: rows.chain(as_client).collect(),
         empty: words.no_areas,
         ..Table::default()
     };
@@ -60,7 +72,9 @@ pub(crate) async fn show(call: Call) -> Answer {
         ..Table::default()
     };
     let mut page = Page::new(call.frame(), words.my_areas).lead(words.choose_area);
-    page.main_action = Some(("/areas/new".to_owned(), words.new_area));
+    if caller.person()?.user.confined_to().is_none() {
+        page.main_action = Some(("/areas/new".to_owned(), words.new_area));
+    }
     if !waiting.rows.is_empty() {
         page = page.with(Block::Table(waiting));
     }

@@ -11,6 +11,7 @@ use portero_domain::use_case::{
     Answered, ContactView, FieldProblem, NewContact, NewPanelAccess, Once,
 };
 
+use super::confirm::{self, Asked};
 use super::{contacts, part};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
@@ -289,9 +290,12 @@ pub(crate) async fn withdraw(call: Call) -> Answer {
     go(&shown.path)
 }
 
-/// Deletes them, with the access that they gave.
+/// Deletes them, once confirmed, with the access that they gave.
 pub(crate) async fn delete(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
+    if !confirm::is_confirmed(&call) {
+        return ask_to_delete(&call, &shown).await;
+    }
     let (caller, id) = (call.person()?, shown.view.contact.id);
     let deleted =
         call.portero().delete_contact(caller, shown.area.id, id, Some(call.version()?)).await;
@@ -299,4 +303,32 @@ pub(crate) async fn delete(call: Call) -> Answer {
     let next = if deleted.is_ok() { &list } else { &shown.path };
     call.tell(deleted, call.words.saved)?;
     go(next)
+}
+
+/// Says what is lost with them.
+async fn ask_to_delete(call: &Call, shown: &Shown) -> Answer {
+    let words = call.words;
+    let contact = &shown.view.contact;
+    let received: Vec<_> = contact.details.notifications.iter().map(words.category).collect();
+    let received = match received.as_slice() {
+        [] => None,
+        _ => Some(words.receives_until_then.replace("{}", &received.join(", "))),
+    };
+    let access = contacts::access(shown.view.access, words).text;
+    let access = format!("{}: {access}", words.panel_access);
+    let version = contact.version.as_i64().to_string();
+    let version = call.form.typed_or("version", &version);
+    let asked = Asked {
+        heading: words.delete_contact,
+        about: contact.details.full_name(),
+        lines: [Some(words.delete_contact_why.to_owned()), received, Some(access)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        action: format!("{}/delete", shown.path),
+        carried: vec![Field::hidden("version", version)],
+        danger: true,
+        back: shown.path.clone(),
+    };
+    confirm::ask(call, &shown.area, asked).await
 }

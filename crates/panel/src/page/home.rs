@@ -6,15 +6,19 @@ use portero_domain::use_case::PageRequest;
 use super::{ownership, part};
 use crate::call::{self, Answer, Call, go};
 use crate::note::Note;
+use crate::switcher;
 use crate::view::{Block, FormBlock, Page};
 
 /// Leads to the one area, or to the choice of several (S11).
 pub(crate) async fn show(call: Call) -> Answer {
     let caller = call.person()?;
-    let areas = call.portero().my_accounts(caller, PageRequest { after: None, limit: 2 }).await?;
+    let page = PageRequest { after: None, limit: 2 };
+    let areas = call.portero().my_accounts(caller, page).await?.items;
+    let as_client = call.portero().client_areas(caller, page).await?.items;
     let received = call.portero().received_invitations(caller).await?;
-    match (areas.items.as_slice(), received.as_slice()) {
-        ([only], []) => go(&format!("/areas/{}", only.id)),
+    match (areas.as_slice(), as_client.as_slice(), received.as_slice()) {
+        ([only], [], []) => go(&format!("/areas/{}", only.id)),
+        ([], [only], []) => go(&switcher::path(only.account_id)),
         _ => go("/areas"),
     }
 }
@@ -79,7 +83,7 @@ pub(crate) async fn notifications(call: Call) -> Answer {
 pub(crate) async fn support_code(call: Call) -> Answer {
     let area = call.area().await?;
     let issued = call.portero().issue_support_code(call.person()?, area.id).await?;
-    call.note(Note::Secret(issued.code));
+    call.note(Note::SupportCode(issued.code));
     go(&area.path)
 }
 

@@ -28,15 +28,23 @@ pub(crate) fn take(call: &Call, name: &str) -> Answer {
     show(&page(call, name, None))
 }
 
+/// The token that was sent: by itself, or at the end of a pasted link.
+pub(crate) fn sent(call: &Call) -> Option<Token> {
+    let typed = call.form.get("token").trim();
+    Token::parse(typed.rsplit('#').next().unwrap_or(typed)).ok()
+}
+
+/// Says that what was pasted is no link of ours.
+pub(crate) fn unreadable(call: &Call, name: &str) -> Answer {
+    show_again(&page(call, name, Some(call.words.link_unreadable.to_owned())))
+}
+
 /// Keeps the token of a link in a cookie of one hour, and goes on.
 pub(crate) fn follow(call: &Call, name: &str, next: &str) -> Answer {
-    let typed = call.form.get("token").trim();
-    let bare = typed.rsplit('#').next().unwrap_or(typed);
-    if Token::parse(bare).is_err() {
-        let problem = Some(call.words.link_unreadable.to_owned());
-        return show_again(&page(call, name, problem));
-    }
-    let cookie = call.panel.jar.set(Cookie::Link, &format!("{name}.{bare}"));
+    let Some(token) = sent(call) else {
+        return unreadable(call, name);
+    };
+    let cookie = call.panel.jar.set(Cookie::Link, &format!("{name}.{}", token.expose()));
     Ok(with_cookie(see_other(next), &cookie))
 }
 

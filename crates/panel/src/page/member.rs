@@ -6,8 +6,9 @@ use portero_domain::model::MembershipState;
 use portero_domain::policy::{GrantChoice, Permission, PermissionSet, Role, Standing, may_manage};
 use portero_domain::use_case::{AmendMember, FieldProblem, MemberView};
 
-use super::part;
+use super::{confirm, part};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::moment;
 use crate::note::Note;
 use crate::problem::Problems;
 use crate::view::{Block, Field, FormBlock, Kind, Page};
@@ -81,7 +82,7 @@ fn access_form(call: &Call, person: &Person, problems: Problems) -> FormBlock {
     let was_sent = typed.has("role");
     let role = if was_sent { typed.get("role") } else { membership.role.as_str() };
     let grants = if was_sent { part::ticked(typed, "grants") } else { membership.grants };
-    let until = membership.until.map(part::day).unwrap_or_default();
+    let until = membership.until.map(moment::plain_day).unwrap_or_default();
     let until = if was_sent { typed.get("until").to_owned() } else { until };
     let mut form = FormBlock {
         heading: words.change_access,
@@ -146,7 +147,7 @@ pub(crate) async fn access(call: Call) -> Answer {
     };
     let ticked = part::ticked(form, "grants");
     let grants = if role.carries_grants() { ticked } else { PermissionSet::EMPTY };
-    if form.get("step") != "confirm" {
+    if !confirm::is_confirmed(&call) {
         let held = Standing::of(role).with_grants(grants).held();
         let mut lines = difference(person.held(), held, words);
         lines.insert(0, words.becomes.replace("{}", (words.role)(role)));
@@ -191,7 +192,7 @@ fn difference(before: PermissionSet, after: PermissionSet, words: &Words) -> Vec
     if lines.is_empty() { vec![words.changes_nothing.to_owned()] } else { lines }
 }
 
-/// The page that says what an action changes, with the button that does it.
+/// Says what an action changes before it is done.
 async fn confirm(
     call: &Call,
     person: &Person,
@@ -202,19 +203,16 @@ async fn confirm(
 ) -> Answer {
     let names = ["version", "role", "grants", "until"];
     let sent = names.iter().flat_map(|name| call.form.all(name).into_iter().map(|it| (*name, it)));
-    let hidden = sent.map(|(name, value)| Field::hidden(name, value));
-    let form = FormBlock {
+    let asked = confirm::Asked {
+        heading,
+        about: person.view.user.full_name(),
         lines,
         action: format!("{}/{tail}", person.path),
-        fields: std::iter::once(Field::hidden("step", "confirm")).chain(hidden).collect(),
-        submit: heading,
+        carried: sent.map(|(name, value)| Field::hidden(name, value)).collect(),
         danger,
-        ..FormBlock::default()
+        back: person.path.clone(),
     };
-    let page = Page::new(call.frame_in(&person.area).await?, heading).narrow();
-    let back = vec![(person.path.clone(), call.words.cancel)];
-    let page = page.lead(person.view.user.full_name());
-    call::show(&page.with(Block::Form(form)).with(Block::Links(back)))
+    confirm::ask(call, &person.area, asked).await
 }
 
 /// Sets what they receive.
@@ -232,7 +230,7 @@ pub(crate) async fn notifications(call: Call) -> Answer {
 pub(crate) async fn suspend(call: Call) -> Answer {
     let person = Person::of(&call).await?;
     let words = call.words;
-    if call.form.get("step") != "confirm" {
+    if !confirm::is_confirmed(&call) {
         let mut lines = difference(person.held(), PermissionSet::EMPTY, words);
         lines.insert(0, words.suspend_why.to_owned());
         return confirm(&call, &person, "suspend", words.suspend, lines, true).await;
@@ -247,7 +245,7 @@ pub(crate) async fn suspend(call: Call) -> Answer {
 pub(crate) async fn reactivate(call: Call) -> Answer {
     let person = Person::of(&call).await?;
     let words = call.words;
-    if call.form.get("step") != "confirm" {
+    if !confirm::is_confirmed(&call) {
         let lines = difference(PermissionSet::EMPTY, person.held(), words);
         return confirm(&call, &person, "reactivate", words.reactivate, lines, false).await;
     }
@@ -261,7 +259,7 @@ pub(crate) async fn reactivate(call: Call) -> Answer {
 pub(crate) async fn remove(call: Call) -> Answer {
     let person = Person::of(&call).await?;
     let words = call.words;
-    if call.form.get("step") != "confirm" {
+    if !confirm::is_confirmed(&call) {
         let mut lines = difference(person.held(), PermissionSet::EMPTY, words);
         lines.insert(0, words.remove_why.to_owned());
         return confirm(&call, &person, "remove", words.remove, lines, true).await;

@@ -8,18 +8,9 @@ use portero_domain::policy::{
 use portero_domain::use_case::FieldProblem;
 
 use crate::form::Form;
+pub(crate) use crate::moment::{day, minute};
 use crate::view::{Cell, Choice, Field, FormBlock, Kind};
 use crate::words::Words;
-
-/// A day, as people write it in forms and read it in lists.
-pub(crate) fn day(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d").to_string()
-}
-
-/// An instant, to the minute.
-pub(crate) fn minute(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d %H:%M UTC").to_string()
-}
 
 /// The last instant of a day: access until a day includes it. Nothing typed is nothing.
 pub(crate) fn end_of_day(text: &str) -> Result<Option<DateTime<Utc>>, FieldProblem> {

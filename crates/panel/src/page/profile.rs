@@ -7,6 +7,7 @@ use portero_domain::use_case::Error;
 use super::part;
 use crate::call::{self, Answer, Call, Stop, go, see_other, show_again, with_cookie};
 use crate::cookie::Cookie;
+use crate::form::is_own_path;
 use crate::note::Note;
 use crate::problem::Problems;
 use crate::view::{Block, Cell, Field, FormBlock, Page, Row, RowAction, Table};
@@ -139,14 +140,16 @@ pub(crate) async fn end_session(call: Call) -> Answer {
     go("/profile")
 }
 
-/// Changes the language: of the user, or of a visitor's browser.
+/// Changes the language: of the user, or of a visitor's browser. The same page is shown again.
 pub(crate) async fn language(call: Call) -> Answer {
     let wanted: Language = call.form.get("language").parse().unwrap_or_default();
+    let back = call.form.get("back");
+    let back = if is_own_path(back) { back } else { "/" };
     let Some(caller) = &call.caller else {
         let cookie = call.panel.jar.set(Cookie::Language, wanted.as_str());
-        return Ok(with_cookie(see_other("/sign-in"), &cookie));
+        return Ok(with_cookie(see_other(back), &cookie));
     };
     let amendment = UserAmendment { language: Some(wanted), ..UserAmendment::default() };
     call.portero().amend_profile(caller, amendment, None).await?;
-    go("/")
+    go(back)
 }

@@ -31,7 +31,8 @@ fn page(call: &Call, problems: Problems) -> Page {
 /// Where to go afterwards: a page of ours, never elsewhere.
 fn next(call: &Call) -> &str {
     let sent = if call.form.has("next") { call.form.get("next") } else { call.query.get("next") };
-    let is_ours = sent.starts_with("/areas/") || sent == "/profile" || sent == "/invitation/answer";
+    let is_ours = ["/areas/", "/client-areas/"].iter().any(|start| sent.starts_with(start))
+        || ["/profile", "/invitation/answer", "/setup/finish"].contains(&sent);
     let plain = sent.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-".contains(&byte));
     if is_ours && plain { sent } else { "/" }
 }
@@ -75,8 +76,9 @@ pub(crate) fn begin(call: &Call, session: &NewSession, path: &str) -> Response {
     with_cookie(see_other(path), &cookie)
 }
 
-/// Signs out.
+/// Signs out, and goes on where that was asked for.
 pub(crate) async fn sign_out(call: Call) -> Answer {
     end_present(&call).await?;
-    Ok(with_cookie(go("/sign-in")?, &call.panel.jar.unset(Cookie::Session)))
+    let path = if call.form.has("next") { next(&call) } else { "/sign-in" };
+    Ok(with_cookie(go(path)?, &call.panel.jar.unset(Cookie::Session)))
 }

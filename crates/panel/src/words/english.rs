@@ -1,9 +1,11 @@
 //! English.
 
 use super::Words;
+use super::english_client_side::CLIENT_SIDE;
 use super::english_names::{
     action, actor, category, contact_profile, group, permission, role, role_may, scope,
 };
+use super::english_sites::site_permission;
 
 pub(super) static ENGLISH: Words = Words {
     skip: "Skip to the content",
@@ -298,4 +300,40 @@ pub(super) static ENGLISH: Words = Words {
     action,
     group,
     actor,
+    site_permission,
+    client_side: &CLIENT_SIDE,
+    mailbox: "Development mailbox",
+    mailbox_lead: "Mails are kept here instead of being sent. The newest come first.",
+    no_mails: "There are no mails yet.",
+    mail_to: "To",
+    mail_from: "From",
+    mail_links: "Links of the mail",
+    mail_shown: "As it arrives",
+    mail_text: "Show as text",
+    all_mails: "All mails",
+    unsubscribe: "Stop receiving communications",
+    unsubscribe_why: "You will no longer receive communications of {} in the category “{}”.",
+    unsubscribe_button: "Stop receiving them",
+    unsubscribed: "Done",
+    unsubscribed_why: "You will no longer receive communications of {} in the category “{}”. Whoever manages the area can switch them on again.",
+    unsubscribe_unknown: "This link is of no communication. Check that you have copied all of it.",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    date: "{} {} {}",
+    code_once: "Say this code to support: it is not shown again.",
+    resend_why: "A new link is sent to {}. Earlier links stop working.",
+    revoke_why: "The link that {} received stops working. The address can be invited again.",
+    receives_until_then: "Receives until now: {}.",
 };

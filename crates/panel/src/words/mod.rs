@@ -1,13 +1,20 @@
 //! Every word that the panel says, one file a language: a field that one of them lacks does not
 //! compile. `{}` is where a name or a number goes.
 
+mod client_side;
 mod english;
+mod english_client_side;
 mod english_names;
+mod english_sites;
 mod spanish;
+mod spanish_client_side;
 mod spanish_names;
+mod spanish_sites;
 
 use portero_domain::model::{Action, ContactProfile, Language, ServiceScope};
-use portero_domain::policy::{Category, Permission, Role};
+use portero_domain::policy::{Category, Permission, Role, SitePermission};
+
+pub(crate) use client_side::ClientSide;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -304,6 +311,29 @@ pub(crate) struct Words {
     pub action: fn(Action) -> &'static str,
     pub group: fn(&str) -> &'static str,
     pub actor: fn(&str) -> &'static str,
+    pub site_permission: fn(SitePermission) -> &'static str,
+    pub client_side: &'static ClientSide,
+    pub mailbox: &'static str,
+    pub mailbox_lead: &'static str,
+    pub no_mails: &'static str,
+    pub mail_to: &'static str,
+    pub mail_from: &'static str,
+    pub mail_links: &'static str,
+    pub mail_shown: &'static str,
+    pub mail_text: &'static str,
+    pub all_mails: &'static str,
+    pub unsubscribe: &'static str,
+    pub unsubscribe_why: &'static str,
+    pub unsubscribe_button: &'static str,
+    pub unsubscribed: &'static str,
+    pub unsubscribed_why: &'static str,
+    pub unsubscribe_unknown: &'static str,
+    pub months: [&'static str; 12],
+    pub date: &'static str,
+    pub code_once: &'static str,
+    pub resend_why: &'static str,
+    pub revoke_why: &'static str,
+    pub receives_until_then: &'static str,
 }
 
 impl Words {

@@ -1,9 +1,11 @@
 //! Spanish: usted, and the words that client areas use.
 
 use super::Words;
+use super::spanish_client_side::CLIENT_SIDE;
 use super::spanish_names::{
     action, actor, category, contact_profile, group, permission, role, role_may, scope,
 };
+use super::spanish_sites::site_permission;
 
 pub(super) static SPANISH: Words = Words {
     skip: "Ir al contenido",
@@ -298,4 +300,40 @@ pub(super) static SPANISH: Words = Words {
     action,
     group,
     actor,
+    site_permission,
+    client_side: &CLIENT_SIDE,
+    mailbox: "Buzón de desarrollo",
+    mailbox_lead: "Los correos se guardan aquí en lugar de enviarse. Los más recientes van primero.",
+    no_mails: "Todavía no hay correos.",
+    mail_to: "Para",
+    mail_from: "De",
+    mail_links: "Enlaces del correo",
+    mail_shown: "Tal como llega",
+    mail_text: "Ver como texto",
+    all_mails: "Todos los correos",
+    unsubscribe: "Dejar de recibir comunicaciones",
+    unsubscribe_why: "Dejará de recibir las comunicaciones de {} de la categoría «{}».",
+    unsubscribe_button: "Dejar de recibirlas",
+    unsubscribed: "Hecho",
+    unsubscribed_why: "Ya no recibirá las comunicaciones de {} de la categoría «{}». Quien gestiona el área puede volver a activarlas.",
+    unsubscribe_unknown: "Este enlace no es de ninguna comunicación. Compruebe que lo ha copiado entero.",
+    months: [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    date: "{} de {} de {}",
+    code_once: "Dígale este código a soporte: no se volverá a mostrar.",
+    resend_why: "Se enviará un enlace nuevo a {}. Los enlaces anteriores dejarán de servir.",
+    revoke_why: "El enlace que recibió {} dejará de servir. Podrá invitar otra vez a esta dirección.",
+    receives_until_then: "Hasta ahora recibe: {}.",
 };

@@ -37,6 +37,12 @@ impl Browser {
         Self { panel, cookies: Vec::new(), language: "es" }
     }
 
+    /// What this browser keeps under a name.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let kept = self.cookies.iter().find(|(present, _)| present == name);
+        kept.map(|(_, value)| value.as_str())
+    }
+
     async fn ask(&mut self, request: poem::RequestBuilder, body: String) -> Shown {
         let cookies: Vec<_> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -53,6 +59,7 @@ impl Browser {
             }
         }
         let text = body.into_string().await.expect("a text");
+        assert!(!text.contains(['\u{2}', '\u{3}']), "an instant was not written: {text}");
         Shown { status: parts.status, headers: parts.headers, text }
     }
 

@@ -123,7 +123,8 @@ async fn l14_access_is_given_and_taken_and_a_deleted_contact_is_gone() {
 
     let shown = owner.open(&path).await.text;
     let version = between(&shown, "name=\"version\" value=\"", "\"");
-    let deleted = owner.send(&format!("{path}/delete"), &[("version", version)]).await;
+    let deleted =
+        owner.send(&format!("{path}/delete"), &[("version", version), ("step", "confirm")]).await;
     assert_eq!(deleted.leads_to(), format!("{area}/contacts"));
     assert_eq!(owner.open(&path).await.status, 404);
 }

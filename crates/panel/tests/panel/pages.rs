@@ -1,5 +1,6 @@
 //! What holds for every page: its size, its headings, labels and landmarks, in both languages.
 
+use crate::agency::Agency;
 use crate::world::World;
 
 const TAILS: &[&str] = &[
@@ -23,8 +24,18 @@ async fn every_page_is_small_and_can_be_read_by_its_structure() {
     let (mut browser, area) = world.owner("carmen@acme.example", "Acme").await;
     world.join(&mut browser, &area, "luis@acme.example", "administrator").await;
     let mut paths: Vec<String> = TAILS.iter().map(|tail| format!("{area}{tail}")).collect();
-    let open =
-        ["/areas", "/areas/new", "/profile", "/sign-in", "/register", "/forgot", "/invitation"];
+    let open = [
+        "/areas",
+        "/areas/new",
+        "/profile",
+        "/sign-in",
+        "/register",
+        "/forgot",
+        "/invitation",
+        "/setup",
+        "/view-as",
+        "/view-as/over",
+    ];
     paths.extend(open.map(str::to_owned));
     paths.push(world.person(&mut browser, &area, "luis").await);
     let style = browser.open("/assets/panel.css").await.text.len();
@@ -41,6 +52,29 @@ async fn every_page_is_small_and_can_be_read_by_its_structure() {
             }
             assert_eq!(unlabelled(text), Vec::<&str>::new(), "{path}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_clients_see_is_small_and_can_be_read_by_its_structure() {
+    let mut agency = Agency::set().await;
+    let (client, mut lucia) = agency.admitted("lucia@d.example").await;
+    for place in 0..49 {
+        let site = agency.build(&format!("Sitio {place}"), "https://sitio.example").await;
+        agency.assign(client, site, &["edit_limited", "blog", "edit", "seo", "view_stats"]).await;
+    }
+    let address = agency.view_as(client).await;
+    let begun = agency.owner.send("/view-as", &[("token", &address)]).await;
+    let hers = lucia.open(&agency.client_area()).await.text;
+    let seen = agency.owner.open(begun.leads_to()).await.text;
+    let style = lucia.open("/assets/panel.css").await.text.len();
+    for text in [&hers, &seen] {
+        assert!(text.len() + style < 30_000, "{} and {style} bytes", text.len());
+        for once in ["<h1>", "<main ", "</header>", "<title>"] {
+            assert_eq!(text.matches(once).count(), 1, "{once}: {text}");
+        }
+        assert_eq!(text.matches("<h2>Sitio ").count(), 49);
+        assert_eq!(unlabelled(text), Vec::<&str>::new());
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use poem::{Endpoint, Request};
-use portero_domain::model::{Language, Letter, Limits, Origin, Token};
-use portero_domain::port::{Draft, LetterDrafts, TokenGenerator};
+use portero_domain::model::{Language, Letter, Limits, Origin, Token, Unsubscription};
+use portero_domain::port::{Clock, Draft, LetterDrafts, Mailbox, Signer, TokenGenerator};
 use portero_domain::use_case::{Portero, Ports};
 use portero_panel::{Parts, panel};
 use portero_store_memory::MemoryStore;
@@ -43,22 +44,46 @@ impl TokenGenerator for RememberingTokens {
     }
 }
 
+/// The time of the system, and as much later as a test says.
+#[derive(Default)]
+struct LateClock(Mutex<TimeDelta>);
+
+impl Clock for LateClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + *self.0.lock().expect("no test panics with it")
+    }
+}
+
 /// The installation.
 pub struct World {
+    pub portero: Arc<Portero>,
     panel: Arc<dyn Fn(Request) -> Answering>,
     tokens: Arc<RememberingTokens>,
+    clock: Arc<LateClock>,
+    signer: Arc<dyn Signer>,
 }
 
 impl World {
     pub fn at(public_url: &str) -> Self {
+        Self::made(public_url, None)
+    }
+
+    /// One that keeps its mails instead of sending them.
+    pub fn keeping(mailbox: impl Mailbox + 'static) -> Self {
+        Self::made("https://panel.example", Some(Arc::new(mailbox)))
+    }
+
+    fn made(public_url: &str, mailbox: Option<Arc<dyn Mailbox>>) -> Self {
+        let signer: Arc<dyn Signer> = Arc::new(HmacSigner::new(&SecretKey::generate()));
         let tokens = Arc::new(RememberingTokens::default());
+        let clock = Arc::new(LateClock::default());
         let store = Arc::new(MemoryStore::new(Arc::new(Sha256Digest)));
         let ports = Ports {
             store: store.clone(),
             directory: store.clone(),
             clients: store.clone(),
             access: store,
-            clock: Arc::new(SystemClock),
+            clock: clock.clone(),
             ids: Arc::new(UuidV7Generator),
             tokens: tokens.clone(),
             digest: Arc::new(Sha256Digest),
@@ -66,24 +91,37 @@ impl World {
             sealer: Arc::new(XChaChaSealer::new(&SecretKey::generate())),
             domains: Arc::new(UnicodeDomains),
             rates: Arc::new(NoRateLimits),
-            signer: Arc::new(HmacSigner::new(&SecretKey::generate())),
+            signer: Arc::clone(&signer),
             letters: Arc::new(PlainDrafts),
             html: Arc::new(AmmoniaSanitizer),
         };
+        let portero = Arc::new(Portero::new(ports, Limits::default()));
         let endpoint = Arc::new(panel(Parts {
-            portero: Arc::new(Portero::new(ports, Limits::default())),
+            portero: Arc::clone(&portero),
             public_url: public_url.to_owned(),
             origin_of: Arc::new(|_| Origin::default()),
+            mailbox,
         }));
         let panel = move |request| -> Answering {
             let endpoint = Arc::clone(&endpoint);
             Box::pin(async move { endpoint.get_response(request).await })
         };
-        Self { panel: Arc::new(panel), tokens }
+        Self { portero, panel: Arc::new(panel), tokens, clock, signer }
     }
 
     pub fn new() -> Self {
         Self::at("https://panel.example")
+    }
+
+    /// The path of the one-click link that a communication carries.
+    pub fn one_click(&self, refused: &Unsubscription) -> String {
+        let signature = self.signer.sign(&refused.signed_text());
+        format!("/unsubscribe/{}", refused.signed_reference(&signature))
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: TimeDelta) {
+        *self.clock.0.lock().expect("no test panics with it") += time;
     }
 
     pub fn browser(&self) -> Browser {

@@ -15,7 +15,7 @@ pub(super) fn communication(account_name: &str, category: Category, written: Wri
     Body { written: Some(written), refusal, ..notice(account_name, Vec::new(), why) }
 }
 
-/// A category in the middle of a sentence: the same words as on the page behind the link.
+/// A category in the middle of a sentence.
 const fn in_words(category: Category) -> &'static str {
     match category {
         Category::General => "la cuenta en general",
