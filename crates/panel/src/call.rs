@@ -67,7 +67,17 @@ pub(crate) struct Call {
 }
 
 /// The names of the ids in paths.
-const IDS: &[&str] = &["area", "user", "invitation", "key", "session", "contact", "communication"];
+const IDS: &[&str] = &[
+    "area",
+    "client",
+    "communication",
+    "contact",
+    "invitation",
+    "key",
+    "session",
+    "site",
+    "user",
+];
 
 impl Call {
     /// Reads a request.
@@ -168,6 +178,11 @@ impl Call {
         }
     }
 
+    /// The address that carries a token to one of the pages, for whoever is given it.
+    pub(crate) fn address(&self, page: &str, token: &Token) -> String {
+        format!("{}/{page}#{}", self.panel.public_url, token.expose())
+    }
+
     /// The version that the form was made from.
     ///
     /// # Errors
@@ -265,6 +280,8 @@ impl Area {
             (true, "", words.overview),
             (self.may(Permission::UsersRead), "/users", words.users),
             (self.may(Permission::ContactsRead), "/contacts", words.contacts),
+            (self.may(Permission::ClientsRead), "/clients", words.client_pages.clients),
+            (self.may(Permission::SitesRead), "/sites", words.client_pages.sites),
             (self.may(Permission::CommunicationsRead), "/communications", words.communications),
             (self.may(Permission::AccountRead), "/details", words.details),
             (self.may(Permission::ServiceKeysManage), "/keys", words.service_keys),

@@ -17,6 +17,10 @@ pub(crate) enum Note {
     Results(Vec<(String, &'static str, bool)>),
     /// A secret that is shown this once.
     Secret(String),
+    /// A client's setup link, which is shown this once, and until when it works (D13, D16).
+    SetupLink(String, String),
+    /// Where one sees what a client sees: it opens once (D24).
+    Viewing(String),
 }
 
 /// The notes that wait, one a session at most. They are kept in this process only: a note that is

@@ -112,6 +112,16 @@ pub(crate) enum Block {
     Text(&'static str, Vec<String>),
     /// Links: path and label.
     Links(Vec<(String, &'static str)>),
+    /// The pages of one thing.
+    Tabs(Tabs),
+}
+
+/// The pages of one thing, as links beside each other.
+pub(crate) struct Tabs {
+    /// What they are the pages of.
+    pub label: &'static str,
+    /// Path, label, and whether it is this one.
+    pub tabs: Vec<(String, String, bool)>,
 }
 
 /// A form, with the place for what is wrong with it.
@@ -122,6 +132,8 @@ pub(crate) struct FormBlock {
     pub action: String,
     pub fields: Vec<Field>,
     pub submit: &'static str,
+    /// Further buttons: what `then` says when one is pressed, and its label.
+    pub also: Vec<(&'static str, &'static str)>,
     /// Whether it takes something away.
     pub danger: bool,
     /// Whether it only asks, and so goes into the address.
@@ -153,6 +165,8 @@ pub(crate) enum Kind {
     Menu(Vec<Choice>),
     /// Any of several, in groups.
     AnyOf(Vec<(String, Vec<Choice>)>),
+    /// Something to read and to copy; it is not sent.
+    Fixed,
     /// Nothing to see.
     Hidden,
 }

@@ -2,6 +2,16 @@
 
 pub(crate) mod areas;
 pub(crate) mod audit;
+pub(crate) mod client;
+pub(crate) mod client_access;
+pub(crate) mod client_delete;
+pub(crate) mod client_form;
+pub(crate) mod client_mail;
+pub(crate) mod client_new;
+pub(crate) mod client_site;
+pub(crate) mod client_sites;
+pub(crate) mod client_view;
+pub(crate) mod clients;
 pub(crate) mod communications;
 pub(crate) mod contact;
 pub(crate) mod contacts;
@@ -16,7 +26,11 @@ pub(crate) mod ownership;
 pub(crate) mod part;
 pub(crate) mod password;
 pub(crate) mod profile;
+pub(crate) mod proof;
 pub(crate) mod register;
 pub(crate) mod sign_in;
+pub(crate) mod site;
+pub(crate) mod site_permissions;
+pub(crate) mod sites;
 pub(crate) mod upkeep;
 pub(crate) mod users;

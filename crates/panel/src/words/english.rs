@@ -1,9 +1,11 @@
 //! English.
 
 use super::Words;
+use super::english_client_pages::CLIENT_PAGES;
 use super::english_names::{
     action, actor, category, contact_profile, group, permission, role, role_may, scope,
 };
+use super::english_sites::site_permission;
 
 pub(super) static ENGLISH: Words = Words {
     skip: "Skip to the content",
@@ -298,4 +300,6 @@ pub(super) static ENGLISH: Words = Words {
     action,
     group,
     actor,
+    site_permission,
+    client_pages: &CLIENT_PAGES,
 };

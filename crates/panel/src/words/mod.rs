@@ -1,13 +1,20 @@
 //! Every word that the panel says, one file a language: a field that one of them lacks does not
 //! compile. `{}` is where a name or a number goes.
 
+mod client_pages;
 mod english;
+mod english_client_pages;
 mod english_names;
+mod english_sites;
 mod spanish;
+mod spanish_client_pages;
 mod spanish_names;
+mod spanish_sites;
 
 use portero_domain::model::{Action, ContactProfile, Language, ServiceScope};
-use portero_domain::policy::{Category, Permission, Role};
+use portero_domain::policy::{Category, Permission, Role, SitePermission};
+
+pub(crate) use client_pages::ClientPages;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -304,6 +311,8 @@ pub(crate) struct Words {
     pub action: fn(Action) -> &'static str,
     pub group: fn(&str) -> &'static str,
     pub actor: fn(&str) -> &'static str,
+    pub site_permission: fn(SitePermission) -> &'static str,
+    pub client_pages: &'static ClientPages,
 }
 
 impl Words {

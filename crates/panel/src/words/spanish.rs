@@ -1,9 +1,11 @@
 //! Spanish: usted, and the words that client areas use.
 
 use super::Words;
+use super::spanish_client_pages::CLIENT_PAGES;
 use super::spanish_names::{
     action, actor, category, contact_profile, group, permission, role, role_may, scope,
 };
+use super::spanish_sites::site_permission;
 
 pub(super) static SPANISH: Words = Words {
     skip: "Ir al contenido",
@@ -298,4 +300,6 @@ pub(super) static SPANISH: Words = Words {
     action,
     group,
     actor,
+    site_permission,
+    client_pages: &CLIENT_PAGES,
 };

@@ -2,8 +2,13 @@
 
 mod access;
 mod browser;
+mod client_access;
+mod client_sites;
+mod clients;
 mod contacts;
 mod pages;
+mod people;
 mod security;
+mod sites;
 mod stories;
 mod world;

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use poem::{Endpoint, Request};
 use portero_domain::model::{Language, Letter, Limits, Origin, Token};
-use portero_domain::port::{Draft, LetterDrafts, TokenGenerator};
+use portero_domain::port::{Clock, Draft, LetterDrafts, TokenGenerator};
 use portero_domain::use_case::{Portero, Ports};
 use portero_panel::{Parts, panel};
 use portero_store_memory::MemoryStore;
@@ -43,22 +44,33 @@ impl TokenGenerator for RememberingTokens {
     }
 }
 
+/// The clock of the system, put forward.
+struct ForwardClock(Mutex<TimeDelta>);
+
+impl Clock for ForwardClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + *self.0.lock().expect("no test panics with it")
+    }
+}
+
 /// The installation.
 pub struct World {
     panel: Arc<dyn Fn(Request) -> Answering>,
     tokens: Arc<RememberingTokens>,
+    clock: Arc<ForwardClock>,
 }
 
 impl World {
     pub fn at(public_url: &str) -> Self {
         let tokens = Arc::new(RememberingTokens::default());
+        let clock = Arc::new(ForwardClock(Mutex::new(TimeDelta::zero())));
         let store = Arc::new(MemoryStore::new(Arc::new(Sha256Digest)));
         let ports = Ports {
             store: store.clone(),
             directory: store.clone(),
             clients: store.clone(),
             access: store,
-            clock: Arc::new(SystemClock),
+            clock: clock.clone(),
             ids: Arc::new(UuidV7Generator),
             tokens: tokens.clone(),
             digest: Arc::new(Sha256Digest),
@@ -79,11 +91,16 @@ impl World {
             let endpoint = Arc::clone(&endpoint);
             Box::pin(async move { endpoint.get_response(request).await })
         };
-        Self { panel: Arc::new(panel), tokens }
+        Self { panel: Arc::new(panel), tokens, clock }
     }
 
     pub fn new() -> Self {
         Self::at("https://panel.example")
+    }
+
+    /// Lets so many minutes go by.
+    pub fn pass_minutes(&self, minutes: i64) {
+        *self.clock.0.lock().expect("no test panics with it") += TimeDelta::minutes(minutes);
     }
 
     pub fn browser(&self) -> Browser {
