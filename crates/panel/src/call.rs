@@ -67,17 +67,8 @@ pub(crate) struct Call {
 }
 
 /// The names of the ids in paths.
-const IDS: &[&str] = &[
-    "area",
-    "client",
-    "communication",
-    "contact",
-    "invitation",
-    "key",
-    "session",
-    "site",
-    "user",
-];
+const IDS: &[&str] =
+    &["area", "client", "communication", "contact", "invitation", "key", "session", "site", "user"];
 
 impl Call {
     /// Reads a request.

@@ -53,10 +53,8 @@ async fn seen(
         text.replace(MailPlaceholder::UserName.in_text(), user_name)
             .replace(MailPlaceholder::SetupUrl.in_text(), own.url_goes_here)
     };
-    let facts = vec![
-        (own.mail_to, user_name.to_owned()),
-        (words.subject, filled(&preview.subject)),
-    ];
+    let facts =
+        vec![(own.mail_to, user_name.to_owned()), (words.subject, filled(&preview.subject))];
     let lines = filled(&preview.text).lines().map(str::to_owned).collect();
     let page = base(call, shown).await?.with(Block::Facts(own.preview, facts));
     let form = form(call, shown, (&preview.subject, &preview.text), problems);

@@ -57,9 +57,8 @@ async fn page(
     page = page.with(Block::Facts(own.site, facts(&pair.site, words)));
     if !shown.area.may(Permission::ClientsManage) {
         let names = pair.permitted.filter(|set| !set.is_empty());
-        let names = names.map_or_else(|| own.sees_only.to_owned(), |set| {
-            site_permissions::listed(set, words)
-        });
+        let names = names
+            .map_or_else(|| own.sees_only.to_owned(), |set| site_permissions::listed(set, words));
         return Ok(page.with(Block::Facts(own.permitted, vec![(words.may_do, names)])));
     }
     let is_assigned = pair.permitted.is_some();

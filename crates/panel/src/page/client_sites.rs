@@ -109,8 +109,7 @@ async fn with_finding(page: Page, call: &Call, shown: &Shown) -> Result<Page, St
     let after = call.query.get("after").parse().ok().map(SiteId::from_uuid);
     let request = PageRequest { after, limit: OFFERED };
     let words_sought = search_words(sought);
-    let found =
-        call.portero().sites(call.person()?, shown.area.id, &words_sought, request).await?;
+    let found = call.portero().sites(call.person()?, shown.area.id, &words_sought, request).await?;
     let has = |site: &Site| shown.view.sites.iter().any(|one| one.site.id == site.id);
     let search = FormBlock {
         heading: if shown.view.sites.is_empty() { own.assign_site } else { own.assign_another },

@@ -52,8 +52,7 @@ impl<'a> Asked<'a> {
 
     /// The same question, from behind this row on.
     fn after(&self, next: &ClientKey) -> String {
-        let active =
-            next.last_active_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        let active = next.last_active_at.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
         let pairs = [
             ("q", self.sought),
             ("status", self.status.map_or("", ClientStatus::as_str)),
@@ -98,9 +97,9 @@ pub(crate) async fn show(call: Call) -> Answer {
 fn filters(asked: &Asked<'_>, area: &Area, words: &Words) -> FormBlock {
     let own = words.client_pages;
     let all = Choice::new("", words.all, asked.status.is_none());
-    let states = ClientStatus::ALL.iter().map(|one| {
-        Choice::new(one.as_str(), (own.status)(*one), asked.status == Some(*one))
-    });
+    let states = ClientStatus::ALL
+        .iter()
+        .map(|one| Choice::new(one.as_str(), (own.status)(*one), asked.status == Some(*one)));
     let orders = ClientSort::ALL
         .iter()
         .map(|one| Choice::new(one.as_str(), (own.sort)(*one), *one == asked.sort));
@@ -124,14 +123,10 @@ fn row(one: &ClientView, area: &Area, words: &'static Words) -> Row {
     let details = &client.details;
     let path = format!("{}/clients/{}", area.path, client.id);
     let reach = [details.company.as_ref(), details.phone.as_ref()].into_iter().flatten();
-    let reach: Vec<_> = std::iter::once(client.email.as_shown())
-        .chain(reach.map(Line::as_str))
-        .collect();
-    let name = Cell {
-        under: reach.join(" · "),
-        link: path.clone(),
-        ..Cell::text(details.full_name())
-    };
+    let reach: Vec<_> =
+        std::iter::once(client.email.as_shown()).chain(reach.map(Line::as_str)).collect();
+    let name =
+        Cell { under: reach.join(" · "), link: path.clone(), ..Cell::text(details.full_name()) };
     let delete = RowAction {
         action: format!("{path}/delete"),
         label: own.delete_client,

@@ -63,7 +63,8 @@ impl SitePermissionGroup {
 pub(super) fn field(ticked: SitePermissionSet, words: &Words) -> Field {
     let own = words.client_pages;
     let groups = SitePermissionGroup::ALL.map(|group| {
-        let of_group = SitePermission::ALL.iter().filter(|one| SitePermissionGroup::of(**one) == group);
+        let of_group =
+            SitePermission::ALL.iter().filter(|one| SitePermissionGroup::of(**one) == group);
         let choices = of_group.map(|one| choice(*one, ticked, words)).collect();
         ((own.permission_group)(group).to_owned(), choices)
     });

@@ -72,7 +72,8 @@ async fn d15_the_mail_is_previewed_and_edited_around_its_placeholders() {
     let text = "Hola:\r\n{setup_url}\r\nUsuario: {user_name}";
     let seen = owner.send(&mail, &form(text, "")).await;
     assert_eq!(seen.status, 200);
-    for said in ["Usuario: pedro@duero.example</p>", "Sus &#60;sitios&#62;", "Usuario: {user_name}"] {
+    for said in ["Usuario: pedro@duero.example</p>", "Sus &#60;sitios&#62;", "Usuario: {user_name}"]
+    {
         assert!(seen.text.contains(said), "{said}: {}", seen.text);
     }
     for then in ["", "send"] {

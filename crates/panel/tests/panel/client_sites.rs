@@ -11,7 +11,10 @@ async fn d08_d10_a_site_is_found_by_any_of_its_words_and_assigned_with_permissio
     let client = add_client(&mut owner, &area, "pedro@duero.example", &[]).await;
     let tab = format!("{client}/sites");
     let empty = owner.open(&tab).await.text;
-    assert!(empty.contains("No tiene ningún sitio") && empty.contains("Cree el primero"), "{empty}");
+    assert!(
+        empty.contains("No tiene ningún sitio") && empty.contains("Cree el primero"),
+        "{empty}"
+    );
 
     let form = [
         ("name", "Panadería"),
@@ -23,7 +26,10 @@ async fn d08_d10_a_site_is_found_by_any_of_its_words_and_assigned_with_permissio
     add_site(&mut owner, &area, "Florería").await;
     for sought in ["panaderia", "pan-7", "tienda", "panaderia.example"] {
         let found = owner.open(&format!("{tab}?q={sought}")).await.text;
-        assert!(found.contains(">Panadería</a>") && !found.contains("Florería"), "{sought}: {found}");
+        assert!(
+            found.contains(">Panadería</a>") && !found.contains("Florería"),
+            "{sought}: {found}"
+        );
     }
     let none = owner.open(&format!("{tab}?q=zapatos")).await.text;
     assert!(none.contains("Ningún sitio coincide") && none.contains("Crear sitio nuevo"), "{none}");
@@ -77,7 +83,10 @@ async fn d11_d26_each_of_several_sites_has_a_tab_with_permissions_of_its_own() {
         let shown = owner.open(path).await.text;
         let here = format!("href=\"{path}\" aria-current=\"page\">{name}</a>");
         assert!(shown.contains(&here), "{shown}");
-        assert_eq!(shown.matches("aria-current=\"page\">Tienda").count(), usize::from(*name == "Tienda"));
+        assert_eq!(
+            shown.matches("aria-current=\"page\">Tienda").count(),
+            usize::from(*name == "Tienda")
+        );
         assert!(shown.contains(&format!("value=\"{permission}\" checked")), "{shown}");
         assert_eq!(shown.matches(" checked").count(), 1, "{shown}");
     }
@@ -98,7 +107,8 @@ async fn d18_d19_a_site_is_unassigned_and_whoever_is_left_with_none_is_pointed_o
     let done = owner.send(&format!("{path}/unassign"), &[]).await;
     assert_eq!(done.leads_to(), format!("{client}/sites"));
     let shown = owner.open(done.leads_to()).await.text;
-    for said in ["Asignación cancelada.", "No le queda ningún sitio", "Le recomendamos suspender"] {
+    for said in ["Asignación cancelada.", "No le queda ningún sitio", "Le recomendamos suspender"]
+    {
         assert!(shown.contains(said), "{said}: {shown}");
     }
     assert_eq!(owner.send(&format!("{path}/unassign"), &[]).await.status, 404);
@@ -122,7 +132,10 @@ async fn d09_d27_a_site_made_for_a_client_leads_on_to_their_permissions() {
     let made = owner.send(&format!("{area}/sites/new"), &form).await;
     assert!(made.leads_to().starts_with(&format!("{client}/sites/")), "{made:?}");
     let page = owner.open(made.leads_to()).await.text;
-    assert!(page.contains("Elija los permisos") && page.contains(">Asignar sitio</button>"), "{page}");
+    assert!(
+        page.contains("Elija los permisos") && page.contains(">Asignar sitio</button>"),
+        "{page}"
+    );
 }
 
 #[tokio::test]
