@@ -78,6 +78,7 @@ const IDS: &[&str] = &[
     "key",
     "mail",
     "session",
+    "site",
     "user",
 ];
 
@@ -187,6 +188,11 @@ impl Call {
         }
     }
 
+    /// The address that carries a token to one of the pages, for whoever is given it.
+    pub(crate) fn address(&self, page: &str, token: &Token) -> String {
+        format!("{}/{page}#{}", self.panel.public_url, token.expose())
+    }
+
     /// The version that the form was made from.
     ///
     /// # Errors
@@ -282,6 +288,8 @@ impl Area {
             (true, "", words.overview),
             (self.may(Permission::UsersRead), "/users", words.users),
             (self.may(Permission::ContactsRead), "/contacts", words.contacts),
+            (self.may(Permission::ClientsRead), "/clients", words.client_pages.clients),
+            (self.may(Permission::SitesRead), "/sites", words.client_pages.sites),
             (self.may(Permission::CommunicationsRead), "/communications", words.communications),
             (self.may(Permission::AccountRead), "/details", words.details),
             (self.may(Permission::ServiceKeysManage), "/keys", words.service_keys),

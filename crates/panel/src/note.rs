@@ -19,6 +19,10 @@ pub(crate) enum Note {
     Secret(String),
     /// A code to say to support, which is shown this once.
     SupportCode(String),
+    /// A client's setup link, which is shown this once, and until when it works (D13, D16).
+    SetupLink(String, String),
+    /// Where one sees what a client sees: it opens once (D24).
+    Viewing(String),
 }
 
 /// The notes that wait, one a session at most. They are kept in this process only: a note that is

@@ -28,9 +28,12 @@ impl Problems {
             }
             return Ok(problems);
         }
-        match general_text(&error, words) {
-            Some(text) => Ok(Self::general(&text)),
-            None => Err(Stop::Error(error)),
+        match (general_text(&error, words), field_of(&error)) {
+            (Some(text), None) => Ok(Self::general(&text)),
+            (Some(text), Some(field)) => {
+                Ok(Self { general: None, fields: vec![(field.to_owned(), text)] })
+            }
+            (None, _) => Err(Stop::Error(error)),
         }
     }
 
@@ -94,6 +97,17 @@ impl Problems {
     }
 }
 
+/// The field that a refusal is about, where it is about one.
+fn field_of(error: &Error) -> Option<&'static str> {
+    if matches!(error, Error::ClientExists) {
+        Some("email")
+    } else if matches!(error, Error::AliasTaken) {
+        Some("alias")
+    } else {
+        None
+    }
+}
+
 fn field_text(problem: &FieldProblem, words: &Words) -> String {
     match problem {
         FieldProblem::Text(TextRefusal::Empty)
@@ -122,10 +136,15 @@ fn field_text(problem: &FieldProblem, words: &Words) -> String {
         FieldProblem::Text(TextRefusal::ControlCharacter)
         | FieldProblem::Html(HtmlRefusal::Active { .. })
         | FieldProblem::OutOfRange { .. }
-        | FieldProblem::SitePermissionsLacking(_)
-        | FieldProblem::PlaceholderMissing(_)
         | FieldProblem::NotThere { .. }
         | FieldProblem::Unreadable => words.unreadable.to_owned(),
+        FieldProblem::SitePermissionsLacking(lacking) => {
+            let names: Vec<_> = lacking.iter().map(words.site_permission).collect();
+            words.client_pages.lacking.replace("{}", &names.join(", "))
+        }
+        FieldProblem::PlaceholderMissing(placeholder) => {
+            words.client_pages.keep.replace("{}", placeholder.in_text())
+        }
         FieldProblem::NotificationsBeyondRole(_) => words.notifications_beyond.to_owned(),
         FieldProblem::NotificationsNotRefusable(_) => words.notifications_kept.to_owned(),
         FieldProblem::Taken => words.duplicate.to_owned(),
@@ -172,6 +191,9 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
         Error::AlreadyMember => words.already_member,
         Error::AlreadyInvited => words.already_invited,
         Error::ContactExists => words.contact_exists,
+        Error::ClientExists => words.client_pages.client_exists,
+        Error::AliasTaken => words.client_pages.alias_taken,
+        Error::SiteAssigned => words.client_pages.site_assigned,
         Error::PasswordChangeRequired => words.password_of_own,
         Error::ClientSuspended => words.client_side.suspended_why,
         Error::SignInRequired => words.client_side.sign_in_required,
@@ -184,9 +206,6 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
         Error::NotSignedIn
         | Error::NotForServiceKeys
         | Error::ScopeMissing(_)
-        | Error::ClientExists
-        | Error::AliasTaken
-        | Error::SiteAssigned
         | Error::ViewOnly
         | Error::ImportRefused(_)
         | Error::NotFound

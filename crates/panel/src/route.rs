@@ -10,9 +10,10 @@ use portero_domain::use_case::Error;
 
 use crate::call::{Answer, Call, Stop, see_other};
 use crate::page::{
-    areas, audit, client_area, communications, contact, contacts, details, home, invitation,
-    invite, keys, mailbox, member, ownership, password, profile, register, setup, sign_in,
-    unsubscribe, upkeep, users, view_as,
+    areas, audit, client, client_access, client_area, client_delete, client_mail, client_new,
+    client_site, client_sites, client_view, clients, communications, contact, contacts, details,
+    home, invitation, invite, keys, mailbox, member, ownership, password, profile, register, setup,
+    sign_in, site, sites, unsubscribe, upkeep, users, view_as,
 };
 use crate::{Panel, problem, security};
 
@@ -66,7 +67,7 @@ pub(crate) fn routes(panel: &Arc<Panel>) -> impl Endpoint<Output = Response> + u
         if call.path == "/" { home::show(call).await } else { Err(Error::NotFound.into()) }
     });
     let route = telling(panel, in_area(panel, getting_in(panel, Route::new())));
-    let route = mails(panel, for_clients(panel, route))
+    let route = mails(panel, for_clients(panel, about_clients(panel, route)))
         .at("/assets/panel.css", get(asset("text/css; charset=utf-8", STYLE)))
         .at("/assets/icon.svg", get(asset("image/svg+xml", ICON)))
         .at("/*rest", nowhere);
@@ -162,6 +163,33 @@ fn telling(panel: &Arc<Panel>, route: Route) -> Route {
         .at(communications("/new"), new)
         .at(communications("/:communication"), get(on(panel, communications::show)))
         .at(communications("/:communication/retry"), post(on(panel, communications::retry)))
+}
+
+fn about_clients(panel: &Arc<Panel>, route: Route) -> Route {
+    let clients = |tail: &str| format!("/areas/:area/clients{tail}");
+    let sites = |tail: &str| format!("/areas/:area/sites{tail}");
+    let new_client = get(on(panel, client_new::show)).post(on(panel, client_new::create));
+    let mail = get(on(panel, client_mail::show)).post(on(panel, client_mail::preview_or_send));
+    let view_as = get(on(panel, client_view::show)).post(on(panel, client_view::ask));
+    let of_client = get(on(panel, client_site::show)).post(on(panel, client_site::save));
+    route
+        .at(clients(""), get(on(panel, clients::show)))
+        .at(clients("/new"), new_client)
+        .at(clients("/:client"), get(on(panel, client::show)).post(on(panel, client::save)))
+        .at(clients("/:client/sites"), get(on(panel, client_sites::show)))
+        .at(clients("/:client/sites/:site"), of_client)
+        .at(clients("/:client/sites/:site/unassign"), post(on(panel, client_site::unassign)))
+        .at(clients("/:client/access"), get(on(panel, client_access::show)))
+        .at(clients("/:client/setup-link"), post(on(panel, client_access::make_link)))
+        .at(clients("/:client/mail"), mail)
+        .at(clients("/:client/suspend"), post(on(panel, client_access::suspend)))
+        .at(clients("/:client/reactivate"), post(on(panel, client_access::reactivate)))
+        .at(clients("/:client/delete"), post(on(panel, client_delete::delete)))
+        .at(clients("/:client/view-as"), view_as)
+        .at(sites(""), get(on(panel, sites::show)))
+        .at(sites("/new"), get(on(panel, sites::new)).post(on(panel, sites::create)))
+        .at(sites("/:site"), get(on(panel, site::show)).post(on(panel, site::save)))
+        .at(sites("/:site/delete"), post(on(panel, site::delete)))
 }
 
 fn for_clients(panel: &Arc<Panel>, route: Route) -> Route {

@@ -137,6 +137,8 @@ pub(crate) enum Block {
     Listing(Listing),
     /// A mail, as its reader sees it.
     Mail(ShownMail),
+    /// The pages of one thing.
+    Tabs(Tabs),
 }
 
 /// A mail that was kept instead of being sent.
@@ -162,6 +164,14 @@ pub(crate) struct Listing {
     pub empty: &'static str,
 }
 
+/// The pages of one thing, as links beside each other.
+pub(crate) struct Tabs {
+    /// What they are the pages of.
+    pub label: &'static str,
+    /// Path, label, and whether it is this one.
+    pub tabs: Vec<(String, String, bool)>,
+}
+
 /// A form, with the place for what is wrong with it.
 #[derive(Default)]
 pub(crate) struct FormBlock {
@@ -170,6 +180,8 @@ pub(crate) struct FormBlock {
     pub action: String,
     pub fields: Vec<Field>,
     pub submit: &'static str,
+    /// Further buttons: what `then` says when one is pressed, and its label.
+    pub also: Vec<(&'static str, &'static str)>,
     /// Whether it takes something away.
     pub danger: bool,
     /// Whether it only asks, and so goes into the address.
@@ -201,6 +213,8 @@ pub(crate) enum Kind {
     Menu(Vec<Choice>),
     /// Any of several, in groups.
     AnyOf(Vec<(String, Vec<Choice>)>),
+    /// Something to read and to copy; it is not sent.
+    Fixed,
     /// Nothing to see.
     Hidden,
 }

@@ -1,12 +1,47 @@
 //! Which sites a client has, and what they may do on each (D10–D12, D18, D19).
 
 use super::client::ManagedClient;
-use super::{Caller, ClientView, Error, Portero};
+use super::{Caller, ClientView, Error, Listed, PageRequest, Portero};
 use crate::id::{AccountId, ClientId, SiteId};
 use crate::model::{Action, AuditEntry, AuditObject, SiteAssignment, Transition};
 use crate::policy::{Permission, SitePermissionSet, may_give_on_site};
+use crate::port::AssignedSite;
 
 impl Portero {
+    /// The sites of a client, by site id, with what they may do on each (D11).
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn sites_of_client(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        client: ClientId,
+        page: PageRequest<SiteId>,
+    ) -> Result<Listed<AssignedSite, SiteId>, Error> {
+        self.visit(caller, account, Permission::ClientsRead).await?;
+        self.client_row(account, client).await?;
+        let limit = page.limit;
+        let rows = self.ports.clients.assigned_sites(account, client, page.probe()).await?;
+        Ok(Listed::cut(rows, limit, |row| row.site.id))
+    }
+
+    /// What a client may do on a site; nothing when it is not assigned to them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn client_on_site(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        client: ClientId,
+        site: SiteId,
+    ) -> Result<Option<SitePermissionSet>, Error> {
+        self.visit(caller, account, Permission::ClientsRead).await?;
+        let facts = self.ports.clients.find_client_facts(account, client, site).await?;
+        Ok(facts.ok_or(Error::NotFound)?.assigned)
+    }
+
     /// Assigns a site to a client, or replaces all that they are allowed on it. A client who has
     /// access sees a new site at once (D12). What is given beyond what they had must be the caller's
     /// to give: `sites.manage`.

@@ -1,12 +1,12 @@
 //! Handing an area over, by offer or at once, and closing it. All of it asks for the password.
 
 use portero_domain::id::UserId;
-use portero_domain::model::{MembershipState, OwnershipOffer, Password};
+use portero_domain::model::{MembershipState, OwnershipOffer};
 use portero_domain::policy::{Permission, Role};
 use portero_domain::port::MemberFilter;
 use portero_domain::use_case::{Error, FieldProblem, PageRequest};
 
-use super::part;
+use super::{part, proof};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
 use crate::problem::Problems;
@@ -59,7 +59,7 @@ async fn page(call: &Call, area: &Area, sent: &str, problems: Problems) -> Resul
     }
     if own.role == Role::Owner {
         let heirs = heirs(call, area).await?;
-        let again = || Field::password("password", words.your_password, "current-password");
+        let again = || proof::field(words);
         let menu = || {
             let choice = |(id, name): &(UserId, String)| {
                 let id = id.to_string();
@@ -100,22 +100,6 @@ pub(crate) async fn show(call: Call) -> Answer {
     call::show(&page(&call, &area, "", Problems::default()).await?)
 }
 
-/// Proves that it is the person who sits there.
-async fn prove(call: &Call) -> Result<(), Error> {
-    let password = Password::new(call.form.get("password"));
-    match call
-        .portero()
-        .reauthenticate(call.caller.as_ref().ok_or(Error::NotSignedIn)?, &password)
-        .await
-    {
-        Err(Error::BadCredentials) => {
-            let problem = FieldProblem::Unreadable;
-            Err(Error::invalid("password", problem))
-        }
-        other => other,
-    }
-}
-
 fn chosen(call: &Call) -> Result<UserId, Error> {
     let id = call.form.get("to").parse().map(UserId::from_uuid);
     id.map_err(|_| Error::invalid("to", FieldProblem::ExactlyOneOf(&[])))
@@ -143,7 +127,7 @@ async fn after(
 
 /// The caller as the store knows them after a proof: the session's new instant counts.
 async fn offered(call: &Call, area: &Area) -> Result<&'static str, Error> {
-    prove(call).await?;
+    proof::prove(call).await?;
     let caller = call.caller_again().await?;
     call.portero().offer_ownership(&caller, area.id, chosen(call)?).await?;
     Ok(call.words.is_offered)
@@ -157,7 +141,7 @@ pub(crate) async fn offer(call: Call) -> Answer {
 }
 
 async fn transferred(call: &Call, area: &Area) -> Result<&'static str, Error> {
-    prove(call).await?;
+    proof::prove(call).await?;
     let caller = call.caller_again().await?;
     call.portero().transfer_ownership(&caller, area.id, chosen(call)?, None).await?;
     Ok(call.words.is_transferred)
@@ -174,7 +158,7 @@ async fn closed(call: &Call, area: &Area) -> Result<&'static str, Error> {
     if call.form.get("name").trim() != area.entrance.account.name.as_str() {
         return Err(Error::invalid("name", FieldProblem::Unreadable));
     }
-    prove(call).await?;
+    proof::prove(call).await?;
     let caller = call.caller_again().await?;
     call.portero().close_account(&caller, area.id, None).await?;
     Ok(call.words.is_closed)

@@ -1,6 +1,7 @@
 //! English.
 
 use super::Words;
+use super::english_client_pages::CLIENT_PAGES;
 use super::english_client_side::CLIENT_SIDE;
 use super::english_names::{
     action, actor, category, contact_profile, group, permission, role, role_may, scope,
@@ -336,4 +337,5 @@ pub(super) static ENGLISH: Words = Words {
     resend_why: "A new link is sent to {}. Earlier links stop working.",
     revoke_why: "The link that {} received stops working. The address can be invited again.",
     receives_until_then: "Receives until now: {}.",
+    client_pages: &CLIENT_PAGES,
 };

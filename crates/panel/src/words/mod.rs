@@ -1,12 +1,15 @@
 //! Every word that the panel says, one file a language: a field that one of them lacks does not
 //! compile. `{}` is where a name or a number goes.
 
+mod client_pages;
 mod client_side;
 mod english;
+mod english_client_pages;
 mod english_client_side;
 mod english_names;
 mod english_sites;
 mod spanish;
+mod spanish_client_pages;
 mod spanish_client_side;
 mod spanish_names;
 mod spanish_sites;
@@ -14,6 +17,7 @@ mod spanish_sites;
 use portero_domain::model::{Action, ContactProfile, Language, ServiceScope};
 use portero_domain::policy::{Category, Permission, Role, SitePermission};
 
+pub(crate) use client_pages::ClientPages;
 pub(crate) use client_side::ClientSide;
 
 /// The words of one language.
@@ -334,6 +338,7 @@ pub(crate) struct Words {
     pub resend_why: &'static str,
     pub revoke_why: &'static str,
     pub receives_until_then: &'static str,
+    pub client_pages: &'static ClientPages,
 }
 
 impl Words {

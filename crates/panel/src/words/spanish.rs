@@ -1,6 +1,7 @@
 //! Spanish: usted, and the words that client areas use.
 
 use super::Words;
+use super::spanish_client_pages::CLIENT_PAGES;
 use super::spanish_client_side::CLIENT_SIDE;
 use super::spanish_names::{
     action, actor, category, contact_profile, group, permission, role, role_may, scope,
@@ -336,4 +337,5 @@ pub(super) static SPANISH: Words = Words {
     resend_why: "Se enviará un enlace nuevo a {}. Los enlaces anteriores dejarán de servir.",
     revoke_why: "El enlace que recibió {} dejará de servir. Podrá invitar otra vez a esta dirección.",
     receives_until_then: "Hasta ahora recibe: {}.",
+    client_pages: &CLIENT_PAGES,
 };

@@ -1,6 +1,7 @@
 //! What holds for every page: its size, its headings, labels and landmarks, in both languages.
 
 use crate::agency::Agency;
+use crate::people::{add_client, add_site, assign};
 use crate::world::World;
 
 const TAILS: &[&str] = &[
@@ -16,6 +17,10 @@ const TAILS: &[&str] = &[
     "/audit",
     "/ownership",
     "/leave",
+    "/clients",
+    "/clients/new",
+    "/sites",
+    "/sites/new",
 ];
 
 #[tokio::test]
@@ -38,6 +43,12 @@ async fn every_page_is_small_and_can_be_read_by_its_structure() {
     ];
     paths.extend(open.map(str::to_owned));
     paths.push(world.person(&mut browser, &area, "luis").await);
+    let client = add_client(&mut browser, &area, "pedro@duero.example", &[]).await;
+    let site = add_site(&mut browser, &area, "Tienda").await;
+    let of_client = assign(&mut browser, &client, &site, &["blog"]).await;
+    paths.extend([site, of_client]);
+    let tails = ["", "/sites", "/access", "/mail", "/view-as"];
+    paths.extend(tails.map(|tail| format!("{client}{tail}")));
     let style = browser.open("/assets/panel.css").await.text.len();
     for language in ["es", "en"] {
         browser.send("/language", &[("language", language)]).await;

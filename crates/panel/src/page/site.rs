@@ -1,0 +1,136 @@
+//! One site: its name and what else it is found by, and deleting it.
+
+use portero_domain::id::SiteId;
+use portero_domain::model::{Line, Name, Site, SiteAmendment, SiteDetails};
+use portero_domain::policy::Permission;
+
+use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::note::Note;
+use crate::problem::Problems;
+use crate::view::{Block, Field, FormBlock, Page};
+
+/// The fields of a site: as typed, or as they are.
+pub(super) fn fields(call: &Call, details: Option<&SiteDetails>) -> Vec<Field> {
+    let own = call.words.client_pages;
+    let shown =
+        |name: &str, present: Option<&str>| call.form.typed_or(name, present.unwrap_or_default());
+    let name = details.map(|one| one.name.as_str());
+    let alias = details.and_then(|one| one.alias.as_ref()).map(Name::as_str);
+    let url = details.and_then(|one| one.url.as_ref()).map(Line::as_str);
+    let domain = details.and_then(|one| one.domain.as_ref()).map(Line::as_str);
+    let optional = |name, label, present| {
+        Field::line(name, label, "off").holding(shown(name, present)).optional()
+    };
+    vec![
+        Field::line("name", call.words.name, "off").holding(shown("name", name)),
+        optional("alias", own.alias, alias).hint(own.alias_hint),
+        optional("url", own.url, url),
+        optional("domain", own.domain, domain),
+    ]
+}
+
+/// What was typed.
+pub(super) fn read(call: &Call) -> Result<SiteDetails, Problems> {
+    let (form, words) = (&call.form, call.words);
+    let mut problems = Problems::default();
+    let name = problems.read("name", Name::parse(form.get("name")), words);
+    let alias = problems.read_optional("alias", form.get("alias"), Name::parse, words);
+    let url = problems.read_optional("url", form.get("url"), Line::parse, words);
+    let domain = problems.read_optional("domain", form.get("domain"), Line::parse, words);
+    match (name, alias, url, domain) {
+        (Some(name), Some(alias), Some(url), Some(domain)) => {
+            Ok(SiteDetails { name, alias, url, domain })
+        }
+        _ => Err(problems),
+    }
+}
+
+/// A site of an area, as its page shows it.
+struct Shown {
+    area: Area,
+    path: String,
+    site: Site,
+}
+
+impl Shown {
+    async fn of(call: &Call) -> Result<Self, Stop> {
+        let area = call.area().await?;
+        let id = SiteId::from_uuid(call.id("site")?);
+        let site = call.portero().site(call.person()?, area.id, id).await?;
+        Ok(Self { path: format!("{}/sites/{id}", area.path), area, site })
+    }
+}
+
+/// The page.
+pub(crate) async fn show(call: Call) -> Answer {
+    let shown = Shown::of(&call).await?;
+    call::show(&page(&call, &shown, Problems::default()).await?)
+}
+
+async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, Stop> {
+    let words = call.words;
+    let own = words.client_pages;
+    let details = &shown.site.details;
+    let page = Page::new(call.frame_in(&shown.area).await?, details.name.as_str());
+    let back = Block::Links(vec![(format!("{}/sites", shown.area.path), own.back_to_sites)]);
+    if !shown.area.may(Permission::SitesManage) {
+        let fields = fields(call, Some(details)).into_iter().filter(|one| !one.value.is_empty());
+        let facts = fields.map(|field| (field.label, field.value)).collect();
+        return Ok(page.with(Block::Facts("", facts)).with(back));
+    }
+    let version = || Field::hidden("version", shown.site.version.as_i64().to_string());
+    let mut form = FormBlock {
+        action: shown.path.clone(),
+        fields: fields(call, Some(details)).into_iter().chain([version()]).collect(),
+        submit: words.save,
+        ..FormBlock::default()
+    };
+    problems.put_into(&mut form);
+    let delete = FormBlock {
+        heading: own.delete_site,
+        lines: vec![own.delete_site_why.to_owned()],
+        action: format!("{}/delete", shown.path),
+        fields: vec![version()],
+        submit: own.delete_site,
+        danger: true,
+        ..FormBlock::default()
+    };
+    Ok(page.with(Block::Form(form)).with(Block::Form(delete)).with(back))
+}
+
+/// Saves it.
+pub(crate) async fn save(call: Call) -> Answer {
+    let shown = Shown::of(&call).await?;
+    let details = match read(&call) {
+        Ok(details) => details,
+        Err(problems) => return show_again(&page(&call, &shown, problems).await?),
+    };
+    let amendment = SiteAmendment {
+        name: Some(details.name),
+        alias: Some(details.alias),
+        url: Some(details.url),
+        domain: Some(details.domain),
+    };
+    let (caller, id, version) = (call.person()?, shown.site.id, Some(call.version()?));
+    match call.portero().amend_site(caller, shown.area.id, id, amendment, version).await {
+        Ok(_) => {
+            call.note(Note::Done(call.words.saved));
+            go(&shown.path)
+        }
+        Err(error) => {
+            let problems = Problems::of(error, call.words)?;
+            show_again(&page(&call, &shown, problems).await?)
+        }
+    }
+}
+
+/// Deletes it, which only one that is assigned to nobody can be.
+pub(crate) async fn delete(call: Call) -> Answer {
+    let shown = Shown::of(&call).await?;
+    let (caller, id, version) = (call.person()?, shown.site.id, Some(call.version()?));
+    let deleted = call.portero().delete_site(caller, shown.area.id, id, version).await;
+    let list = format!("{}/sites", shown.area.path);
+    let next = if deleted.is_ok() { &list } else { &shown.path };
+    call.tell(deleted, call.words.client_pages.site_deleted)?;
+    go(next)
+}
