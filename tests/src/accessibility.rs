@@ -16,9 +16,11 @@ const RULES: &str =
 /// # Panics
 /// When axe itself fails.
 pub async fn violations(browser: &Browser) -> Vec<String> {
+    if browser.ask("return window.axe === undefined").await == true {
+        let _ = browser.ask(AXE).await;
+    }
     let script = format!(
         "const done = arguments[arguments.length - 1];
-        if (!window.axe) {{ {AXE} }}
         const where = node => node.target.join(' ') + ': ' + node.failureSummary;
         axe.run(document, {{ runOnly: {RULES}, resultTypes: ['violations'] }}).then(
             found => done(found.violations.map(

@@ -20,6 +20,9 @@ use crate::{PATIENCE, skip_loudly};
 const WAIT: Duration = Duration::from_secs(20);
 const STEP: Duration = Duration::from_millis(20);
 
+/// How often the removal of a browser's folder is tried.
+const MOST_TRIES: usize = 1_000;
+
 const READY: &str = "was started successfully on port ";
 
 /// How a browser shows pages.
@@ -38,7 +41,7 @@ pub struct Browser {
     base: String,
     process: Child,
     /// Everything that they keep; removed after they are gone.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Browser {
@@ -54,6 +57,7 @@ impl Browser {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            .process_group(0)
             .kill_on_drop(true)
             .spawn();
         let Ok(mut process) = started else {
@@ -66,7 +70,7 @@ impl Browser {
         let driver = WebDriver::new(server, capabilities).await.expect("Chromium starts");
         // The browser ends with its driver's process; else a drop would wait for an answer.
         driver.clone().leak().expect("it has just begun");
-        Some(Self { driver, base: base.to_owned(), process, _folder: folder })
+        Some(Self { driver, base: base.to_owned(), process, folder })
     }
 
     /// Goes to a page by its path.
@@ -252,14 +256,19 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// Ends Chromium and its driver at once: nothing of them outlives a test that fails.
+    /// Ends the driver and all of Chromium, which share a group of processes: nothing of them
+    /// outlives a test that fails.
     fn drop(&mut self) {
-        let chromium = self.driver.capabilities().get("goog:processID").and_then(Value::as_u64);
-        let driver = self.process.id().map(u64::from);
-        let ids = [chromium, driver].into_iter().flatten().map(|id| id.to_string());
-        let killed = std::process::Command::new("kill").arg("-KILL").args(ids).status();
-        if let Err(error) = killed {
-            eprintln!("the browser may go on: {error}");
+        let Some(group) = self.process.id() else { return };
+        let group = format!("-{group}");
+        let killed = std::process::Command::new("kill").args(["-KILL", "--", &group]).status();
+        assert!(std::thread::panicking() || killed.is_ok(), "the browser goes on: {killed:?}");
+        // What is being ended may still write for a moment.
+        for _ in 0..MOST_TRIES {
+            if std::fs::remove_dir_all(self.folder.path()).is_ok() {
+                return;
+            }
+            std::thread::yield_now();
         }
     }
 }

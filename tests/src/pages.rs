@@ -73,7 +73,8 @@ pub const PAGES: &[Page] = &[
     page("forgot", Anyone, |_| "/forgot".into(), &[]),
     state("forgot-sent", Anyone, |_| "/forgot/sent".into(), &[]),
     page("link", Anyone, |_| "/confirm".into(), &[]),
-    state("link-refused", Anyone, |_| "/confirm".into(), &[Fill("token", "hola"), Press(GO_ON)]),
+    state("link-reset", Anyone, |_| "/reset".into(), &[]),
+    state("link-refused", Anyone, |_| "/invitation".into(), REFUSED_LINK),
     page("confirm", Anyone, |demo| demo.link("irene@nueva.example", "confirm"), &[]),
     page("reset", Anyone, |demo| demo.link("eva@acme.example", "reset"), &[]),
     page("invitation", Anyone, |demo| demo.link("mario@gestoria.example", "invitation"), &[]),
@@ -129,6 +130,8 @@ const REFUSED_SIGN_IN: &[Step] = &[
     Fill("password", "no es esta frase"),
     Press("Iniciar sesión"),
 ];
+
+const REFUSED_LINK: &[Step] = &[Fill("token", "https://acme.example/hola"), Press(GO_ON)];
 
 const REFUSED_REGISTRATION: &[Step] = &[
     Fill("first_name", "Irene"),

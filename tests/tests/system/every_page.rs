@@ -89,9 +89,12 @@ async fn a_page_with_faults_would_be_found() {
         .await;
 
     let found = faults(&browser).await.join("\n");
-    for fault in
-        ["light: html-has-lang", "light: color-contrast", "dark: html-has-lang", "too wide"]
-    {
+    for fault in [
+        "light, 360 wide: html-has-lang",
+        "light, 1280 wide: color-contrast",
+        "dark, 1280 wide: html-has-lang",
+        "pixels too wide for 360",
+    ] {
         assert!(found.contains(fault), "{fault} is not in\n{found}");
     }
 }

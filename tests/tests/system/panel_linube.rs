@@ -37,7 +37,7 @@ async fn a_contact_comes_to_the_panel(said: &'static Said, scripts: bool) {
     carmen.browser.press(said.new_contact).await;
     describe(&carmen, "Berta", "berta@gestion", "billing").await;
     carmen.browser.press(said.create).await;
-    carmen.browser.expect(said.address_form).await;
+    carmen.browser.expect(said.address_domain).await;
     assert_eq!(carmen.browser.value("first_name").await, "Berta", "what was typed is still there");
     carmen.browser.fill("email", "berta@gestion.es").await;
     carmen.browser.choose("access", "password").await;
