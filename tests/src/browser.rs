@@ -136,15 +136,35 @@ impl Browser {
         found.click().await.expect("it can be chosen");
     }
 
-    /// Presses the button, follows the link or opens the menu whose words begin like this.
+    /// Presses the button or follows the link whose words begin like this, and waits for the page
+    /// that comes then.
+    ///
+    /// # Panics
+    /// When there is none to be seen, or no other page comes.
+    pub async fn press(&self, words: &str) {
+        let path = format!("{} | {}", named("button", words), named("a", words));
+        let found = self.find(&path).await;
+        let page = self.page().await;
+        found.click().await.expect("it can be pressed");
+        self.leave(page).await;
+    }
+
+    /// Opens the menu whose words begin like this.
     ///
     /// # Panics
     /// When there is none to be seen.
-    pub async fn press(&self, words: &str) {
-        let named =
-            |element: &str| format!("//{element}[starts-with(normalize-space(), \"{words}\")]");
-        let path = ["button", "a", "summary"].map(named).join(" | ");
-        self.find(&path).await.click().await.expect("it can be pressed");
+    pub async fn open_menu(&self, words: &str) {
+        self.find(&named("summary", words)).await.click().await.expect("it can be opened");
+    }
+
+    /// Presses Enter wherever the focus is, and waits for the page that comes then.
+    ///
+    /// # Panics
+    /// When no other page comes.
+    pub async fn enter(&self) {
+        let page = self.page().await;
+        self.keys(Key::Enter).await;
+        self.leave(page).await;
     }
 
     /// Presses a key, or several, wherever the focus is.
@@ -184,8 +204,9 @@ impl Browser {
         assert!(arrived, "still on {}:\n{}", self.path().await, self.text().await);
     }
 
-    /// Shows pages as wide as this, in pixels.
+    /// Shows pages as wide as this, in pixels, all of it for the page.
     pub async fn widen(&self, width: u32) {
+        let _ = self.command("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
         let screen = json!({
             "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false,
         });
@@ -237,6 +258,21 @@ impl Browser {
         answer.unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
+    async fn page(&self) -> WebElement {
+        self.driver.find(By::Css("html")).await.expect("a page is open")
+    }
+
+    /// Waits until a page has given way to another.
+    async fn leave(&self, page: WebElement) {
+        let leaving = timeout(PATIENCE, async {
+            while page.tag_name().await.is_ok() {
+                tokio::task::yield_now().await;
+            }
+        });
+        let left = leaving.await.is_ok();
+        assert!(left, "still on {}:\n{}", self.path().await, self.text().await);
+    }
+
     async fn field(&self, name: &str) -> WebElement {
         self.find(&format!("//main//*[@name='{name}'][not(@type='hidden')]")).await
     }
@@ -271,6 +307,11 @@ impl Drop for Browser {
             std::thread::yield_now();
         }
     }
+}
+
+/// Where an element is whose words begin like this.
+fn named(element: &str, words: &str) -> String {
+    format!("//{element}[starts-with(normalize-space(), \"{words}\")]")
 }
 
 fn capabilities(look: Look, profile: &Path) -> ChromeCapabilities {

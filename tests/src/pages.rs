@@ -37,11 +37,13 @@ pub enum Step {
     Fill(&'static str, &'static str),
     /// Ticks or chooses a value.
     Choose(&'static str, &'static str),
-    /// Presses what has these words.
+    /// Presses what has these words, and so comes to another page.
     Press(&'static str),
+    /// Opens the menu with these words.
+    Open(&'static str),
 }
 
-use Step::{Choose, Fill, Press};
+use Step::{Choose, Fill, Open, Press};
 use Visitor::{Anyone, Carmen, Luis, Noa};
 
 const fn page(
@@ -112,8 +114,8 @@ pub const PAGES: &[Page] = &[
     state("area-associated", Noa, |demo| demo.area(""), &[]),
     page("leave", Noa, |demo| demo.area("/leave"), &[]),
     page("forbidden", Noa, |demo| demo.area("/users"), &[]),
-    state("menu-areas", Noa, |demo| demo.area(""), &[Press("Área de cliente")]),
-    state("menu-person", Noa, |demo| demo.area(""), &[Press("Noa Vidal")]),
+    state("menu-areas", Noa, |demo| demo.area(""), &[Open("Área de cliente")]),
+    state("menu-person", Noa, |demo| demo.area(""), &[Open("Noa Vidal")]),
     state("users-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Usuarios")]),
     state(
         "contacts-empty",
@@ -213,6 +215,7 @@ impl Page {
                 Fill(name, value) => browser.fill(name, value).await,
                 Choose(name, value) => browser.choose(name, value).await,
                 Press(words) => browser.press(words).await,
+                Open(words) => browser.open_menu(words).await,
             }
         }
     }

@@ -62,14 +62,14 @@ impl<'a> Visitor<'a> {
 
     /// Signs out by the menu that bears one's own name.
     pub async fn sign_out(&self, name: &str) {
-        self.browser.press(name).await;
+        self.browser.open_menu(name).await;
         self.browser.press(self.said.sign_out).await;
         self.browser.arrive(|path| path == "/sign-in").await;
     }
 
     /// Changes to another area by the menu that bears the present one's name.
     pub async fn switch_to(&self, area: &str) {
-        self.browser.press(self.said.area).await;
+        self.browser.open_menu(self.said.area).await;
         self.browser.press(area).await;
     }
 }

@@ -54,7 +54,7 @@ impl Typist {
         self.0.keys(email).await;
         self.tab_to("name", "password").await;
         self.0.keys(password_of(email)).await;
-        self.0.keys(Key::Enter).await;
+        self.0.enter().await;
         self.0.arrive(|path| path.starts_with("/areas/")).await;
     }
 }
@@ -67,18 +67,18 @@ async fn a_company_invites_by_keyboard_alone() {
     typist.sign_in(&carmen.email).await;
 
     typist.tab_to("text", SPANISH.users).await;
-    typist.0.keys(Key::Enter).await;
+    typist.0.enter().await;
     typist.tab_to("text", SPANISH.invite).await;
-    typist.0.keys(Key::Enter).await;
+    typist.0.enter().await;
     typist.tab_to("name", "emails").await;
     typist.0.keys("eva@acme.es").await;
     typist.tab_to("value", "administrator").await;
     typist.0.keys(Key::Down).await;
     assert_eq!(typist.focused("value").await, "finance", "arrows choose among roles");
     typist.tab_to("text", SPANISH.go_on).await;
-    typist.0.keys(Key::Enter).await;
+    typist.0.enter().await;
     typist.tab_to("text", SPANISH.send).await;
-    typist.0.keys(Key::Enter).await;
+    typist.0.enter().await;
     typist.0.expect("eva@acme.es").await;
 
     let invited = carmen.all(&account.path("/invitations")).await;

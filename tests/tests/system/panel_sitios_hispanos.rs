@@ -1,4 +1,4 @@
-//! The story of SitiosHispanos as people click through it, in a real browser: in Spanish, and in
+//! The story of `SitiosHispanos` as people click through it, in a real browser: in Spanish, and in
 //! English with scripts switched off.
 
 use portero_tests::said::{ENGLISH, SPANISH, Said};
