@@ -46,6 +46,10 @@ snapshots:
     INSTA_UPDATE=always cargo test -p portero-domain
     git diff --stat -- '*.snap'
 
+# Take the pictures of every page again; look at them before committing.
+screenshots:
+    cargo run -p portero-tests --bin screenshots
+
 # Which lines no test reaches (needs cargo-llvm-cov).
 coverage *arguments:
     cargo llvm-cov --workspace --all-features {{ arguments }}

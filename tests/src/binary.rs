@@ -19,12 +19,13 @@ pub(crate) fn portero() -> &'static Path {
     })
 }
 
-/// `target/debug` or `target/release`, whichever this test came from.
+/// `target/debug` or `target/release`, whichever this program came from: a test from the folder
+/// `deps` in there, a command from there itself.
 fn profile_folder() -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows where it is");
-    let folder =
-        test.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "deps"));
-    folder.and_then(Path::parent).expect("a test is in the deps folder of its profile").to_owned()
+    let program = std::env::current_exe().expect("a program knows where it is");
+    let deps =
+        program.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "deps"));
+    deps.unwrap_or(&program).parent().expect("it is in the folder of its profile").to_owned()
 }
 
 fn workspace() -> &'static Path {

@@ -4,20 +4,25 @@
 //! It depends on no other member of the workspace: it knows the product as its users do, and
 //! store adapters can use [`postgres`] for their own tests.
 
+pub mod accessibility;
 pub mod agency;
 pub mod api;
 mod binary;
 pub mod browser;
 pub mod command_line;
+pub mod demonstration;
 pub mod mail;
 pub mod options;
 mod output;
+pub mod pages;
 pub mod postgres;
 mod postgres_server;
+pub mod said;
 pub mod server;
 mod smtp_conversation;
 pub mod smtp_sink;
 pub mod stage;
+pub mod visitor;
 
 use std::time::Duration;
 
@@ -31,10 +36,5 @@ pub const PATIENCE: Duration = Duration::from_mins(1);
 /// Under `CI=true`: there nothing may be missing.
 pub fn skip_loudly(why: &str) {
     assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "in CI, but {why}");
-    say_skipped(why);
-}
-
-/// Says that a test is not run because something is missing that may be missing everywhere.
-pub fn say_skipped(why: &str) {
     eprintln!("\n==== SKIPPED: {why} ====\n");
 }

@@ -19,6 +19,7 @@ const READY: &str = "portero listening on ";
 /// A running server. Dropping it kills it and removes its folder.
 #[derive(Debug)]
 pub struct Server {
+    command: &'static str,
     options: Options,
     folder: TempDir,
     child: Option<Child>,
@@ -33,8 +34,22 @@ impl Server {
     /// When it does not come up; the message has all that it printed.
     pub async fn start(options: Options) -> Self {
         let folder = TempDir::with_prefix("portero-server-").expect("a folder for the server");
-        let mut server =
-            Self { options, folder, child: None, base: String::new(), output: Output::default() };
+        Self::begin("serve", options, folder).await
+    }
+
+    /// Serves the demonstration: it keeps what it makes below the server's own folder.
+    ///
+    /// # Panics
+    /// When it does not come up; the message has all that it printed.
+    pub async fn demonstrate(options: Options) -> Self {
+        let folder = TempDir::with_prefix("portero-server-").expect("a folder for the server");
+        let options = options.env("TMPDIR", &folder.path().to_string_lossy());
+        Self::begin("demo", options, folder).await
+    }
+
+    async fn begin(command: &'static str, options: Options, folder: TempDir) -> Self {
+        let (base, output) = (String::new(), Output::default());
+        let mut server = Self { command, options, folder, child: None, base, output };
         server.start_again().await;
         server
     }
@@ -46,7 +61,7 @@ impl Server {
     /// When it runs already, or does not come up.
     pub async fn start_again(&mut self) {
         assert!(self.child.is_none(), "the server runs already");
-        let mut command = command_line::command(self.folder(), &self.options, &["serve"]);
+        let mut command = command_line::command(self.folder(), &self.options, &[self.command]);
         let mut child = command.spawn().expect("the server can be run");
         self.output.drain(child.stderr.take().expect("its standard error"));
         let stdout = child.stdout.take().expect("its standard output");

@@ -24,7 +24,7 @@ portero-store-sea-orm: portero-domain | \
 portero-system: portero-domain | \
     ammonia argon2 async-trait base64 chacha20poly1305 chrono getrandom hmac html5ever idna sha2 \
     thiserror tokio uuid
-portero-tests: | cargo_metadata mailparse reqwest serde_json tempfile thirtyfour tokio
+portero-tests: | base64 cargo_metadata mailparse reqwest serde_json tempfile thirtyfour tokio
 ";
 
 /// The rooms of the domain: each may know those before it.

@@ -168,10 +168,10 @@ async fn d17_a_link_that_many_use_at_once_lets_one_in(stage: Stage) {
     assert_eq!(count(&answers, 201), 1);
     let mut signing_in = 0;
     for (answer, password) in answers.into_iter().zip(&passwords) {
-        let tried = agency.stage.sign_in("lucia@d.es", password).await;
-        signing_in += usize::from(tried.status == 201);
+        let session = agency.stage.sign_in("lucia@d.es", password).await;
+        signing_in += usize::from(session.status == 201);
         match answer.status {
-            201 => assert_eq!(tried.status, 201, "the one who came first: {}", tried.everything()),
+            201 => assert_eq!(session.status, 201, "the first: {}", session.everything()),
             // Whoever comes a moment later finds a user with another password.
             401 => drop(answer.expect_problem(401, "bad_credentials")),
             503 => drop(answer.expect_problem(503, "busy")),

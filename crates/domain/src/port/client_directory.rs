@@ -58,6 +58,7 @@ pub struct Found<Row, Key> {
 
 impl<Row, Key> Found<Row, Key> {
     /// A page that is full, or the end of the list.
+    #[must_use]
     pub const fn all(rows: Vec<Row>) -> Self {
         Self { rows, looked_to: None }
     }

@@ -9,6 +9,7 @@ use crate::model::{EmailAddress, Language, User, UserChange};
 
 /// What a user may enter, and what keeps them out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact, and any may hold with any")]
 pub struct Entrances {
     /// Whether they may enter an account as a member: active, not run out, of an active account
     /// whose owner is not suspended.

@@ -1,0 +1,234 @@
+//! Every page there is: what it is called, who opens it, and how it is come to. What holds for all
+//! pages is tested on this list, and pictures are taken by it: a new page is a line here.
+
+use crate::browser::{Browser, Look};
+use crate::demonstration::{Demonstration, PASSWORD};
+
+/// A page of the demonstration.
+#[derive(Debug)]
+pub struct Page {
+    /// Its name, that of its picture too.
+    pub name: &'static str,
+    /// Who opens it.
+    pub visitor: Visitor,
+    /// Whether it has a picture: it is a page, not another state of one.
+    pub is_pictured: bool,
+    path: fn(&Demonstration) -> String,
+    steps: &'static [Step],
+}
+
+/// Who opens a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visitor {
+    /// Someone who is not signed in.
+    Anyone,
+    /// The owner of Acme's area.
+    Carmen,
+    /// The administrator, to whom the area is offered.
+    Luis,
+    /// A user with some permissions, who has an area of her own and an invitation.
+    Noa,
+}
+
+/// What is done on the way to a page that no path leads to.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// Types into a field.
+    Fill(&'static str, &'static str),
+    /// Ticks or chooses a value.
+    Choose(&'static str, &'static str),
+    /// Presses what has these words, and so comes to another page.
+    Press(&'static str),
+    /// Opens the menu with these words.
+    Open(&'static str),
+}
+
+use Step::{Choose, Fill, Open, Press};
+use Visitor::{Anyone, Carmen, Luis, Noa};
+
+const fn page(
+    name: &'static str,
+    visitor: Visitor,
+    path: fn(&Demonstration) -> String,
+    steps: &'static [Step],
+) -> Page {
+    Page { name, visitor, is_pictured: true, path, steps }
+}
+
+/// A page as it is at another time, such as after a refusal.
+const fn state(
+    name: &'static str,
+    visitor: Visitor,
+    path: fn(&Demonstration) -> String,
+    steps: &'static [Step],
+) -> Page {
+    Page { is_pictured: false, ..page(name, visitor, path, steps) }
+}
+
+/// Every page. A person's pages are opened one after the other, in this order.
+pub const PAGES: &[Page] = &[
+    page("sign-in", Anyone, |_| "/sign-in".into(), &[]),
+    state("sign-in-refused", Anyone, |_| "/sign-in".into(), REFUSED_SIGN_IN),
+    page("register", Anyone, |_| "/register".into(), &[]),
+    state("register-refused", Anyone, |_| "/register".into(), REFUSED_REGISTRATION),
+    page("register-sent", Anyone, |_| "/register/sent".into(), &[]),
+    page("forgot", Anyone, |_| "/forgot".into(), &[]),
+    state("forgot-sent", Anyone, |_| "/forgot/sent".into(), &[]),
+    page("link", Anyone, |_| "/confirm".into(), &[]),
+    state("link-reset", Anyone, |_| "/reset".into(), &[]),
+    state("link-refused", Anyone, |_| "/invitation".into(), REFUSED_LINK),
+    page("confirm", Anyone, |demo| demo.link("irene@nueva.example", "confirm"), &[]),
+    page("reset", Anyone, |demo| demo.link("eva@acme.example", "reset"), &[]),
+    page("invitation", Anyone, |demo| demo.link("mario@gestoria.example", "invitation"), &[]),
+    state("register-invited", Anyone, |_| "/register".into(), &[]),
+    page("not-found", Anyone, |_| "/nowhere".into(), &[]),
+    page("area", Carmen, |demo| demo.area(""), &[]),
+    state("code", Carmen, |demo| demo.area(""), &[Press("Pedir un código")]),
+    page("users", Carmen, |demo| demo.area("/users"), &[]),
+    state("users-none-found", Carmen, |demo| demo.area("/users?q=zzz"), &[]),
+    page("invite", Carmen, |demo| demo.area("/users/invite"), &[]),
+    state("invite-refused", Carmen, |demo| demo.area("/users/invite"), REFUSED_INVITATION),
+    page("invite-check", Carmen, |demo| demo.area("/users/invite"), INVITATION),
+    state("invite-sent", Carmen, |demo| demo.area("/users/invite"), SENT_INVITATION),
+    page("person", Carmen, |demo| demo.member("noa@estudio.example"), &[]),
+    page("person-access", Carmen, |demo| demo.member("noa@estudio.example"), OTHER_ACCESS),
+    page("person-suspend", Carmen, |demo| demo.member("eva@acme.example"), &[Press("Suspender")]),
+    state("person-remove", Carmen, |demo| demo.member("eva@acme.example"), &[Press("Quitar")]),
+    state("person-self", Carmen, |demo| demo.member("carmen@acme.example"), &[]),
+    page("contacts", Carmen, |demo| demo.area("/contacts"), &[]),
+    page("contact-new", Carmen, |demo| demo.area("/contacts/new"), &[]),
+    state("contact-refused", Carmen, |demo| demo.area("/contacts/new"), REFUSED_CONTACT),
+    page("contact", Carmen, |demo| demo.contact("berta@gestion.example"), &[]),
+    page("communications", Carmen, |demo| demo.area("/communications"), &[]),
+    page("communication", Carmen, Demonstration::communication, &[]),
+    page("communication-new", Carmen, |demo| demo.area("/communications/new"), &[]),
+    page("details", Carmen, |demo| demo.area("/details"), &[]),
+    page("keys", Carmen, |demo| demo.area("/keys"), &[]),
+    page("keys-created", Carmen, |demo| demo.area("/keys"), KEY),
+    page("audit", Carmen, |demo| demo.area("/audit"), &[]),
+    page("ownership", Carmen, |demo| demo.area("/ownership"), &[]),
+    page("profile", Carmen, |_| "/profile".into(), &[]),
+    state("ownership-offered", Luis, |demo| demo.area("/ownership"), &[]),
+    page("areas", Noa, |_| "/areas".into(), &[]),
+    page("area-new", Noa, |_| "/areas/new".into(), &[]),
+    state("area-associated", Noa, |demo| demo.area(""), &[]),
+    page("leave", Noa, |demo| demo.area("/leave"), &[]),
+    page("forbidden", Noa, |demo| demo.area("/users"), &[]),
+    state("menu-areas", Noa, |demo| demo.area(""), &[Open("Área de cliente")]),
+    state("menu-person", Noa, |demo| demo.area(""), &[Open("Noa Vidal")]),
+    state("users-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Usuarios")]),
+    state(
+        "contacts-empty",
+        Noa,
+        |_| "/areas".into(),
+        &[Press("Estudio Vidal"), Press("Contactos")],
+    ),
+];
+
+const GO_ON: &str = "Continuar";
+
+const REFUSED_SIGN_IN: &[Step] = &[
+    Fill("email", "carmen@acme.example"),
+    Fill("password", "no es esta frase"),
+    Press("Iniciar sesión"),
+];
+
+const REFUSED_LINK: &[Step] = &[Fill("token", "https://acme.example/hola"), Press(GO_ON)];
+
+const REFUSED_REGISTRATION: &[Step] = &[
+    Fill("first_name", "Irene"),
+    Fill("last_name", "Prats"),
+    Fill("email", "irene@nueva.example"),
+    Fill("password", "corta"),
+    Press("Registrarse"),
+];
+
+const INVITATION: &[Step] = &[
+    Fill("emails", "sara@acme.example, jordi@acme.example; sara@acme.example"),
+    Choose("role", "user"),
+    Choose("grants", "services.read"),
+    Choose("grants", "tickets.open"),
+    Press(GO_ON),
+];
+
+const SENT_INVITATION: &[Step] = &[
+    Fill("emails", "luis@acme.example, jordi@acme.example"),
+    Choose("role", "finance"),
+    Press(GO_ON),
+    Press("Enviar invitación"),
+];
+
+const REFUSED_INVITATION: &[Step] =
+    &[Fill("emails", "sara@acme.example, jordi@acme"), Choose("role", "finance"), Press(GO_ON)];
+
+const OTHER_ACCESS: &[Step] =
+    &[Choose("grants", "services.read"), Choose("grants", "invoices.read"), Press(GO_ON)];
+
+const REFUSED_CONTACT: &[Step] = &[
+    Fill("first_name", "Pablo"),
+    Fill("last_name", "Ferrer"),
+    Fill("email", "pablo@sistemas"),
+    Choose("profile", "technical"),
+    Press("Crear"),
+];
+
+const KEY: &[Step] =
+    &[Fill("name", "Sistema de consultas"), Choose("scopes", "contacts.verify"), Press("Crear")];
+
+impl Visitor {
+    const ALL: [Self; 4] = [Anyone, Carmen, Luis, Noa];
+
+    const fn email(self) -> Option<&'static str> {
+        match self {
+            Anyone => None,
+            Carmen => Some("carmen@acme.example"),
+            Luis => Some("luis@acme.example"),
+            Noa => Some("noa@estudio.example"),
+        }
+    }
+
+    /// A browser in which this person is signed in; nothing, loudly, where there is none.
+    pub async fn at_browser(self, demonstration: &Demonstration) -> Option<Browser> {
+        let look = Look { scripts: true, language: "es" };
+        let browser = Browser::open(demonstration.base(), look).await?;
+        if let Some(email) = self.email() {
+            browser.go("/sign-in").await;
+            browser.fill("email", email).await;
+            browser.fill("password", PASSWORD).await;
+            browser.press("Iniciar sesión").await;
+            browser.arrive(|path| path.starts_with("/areas")).await;
+        }
+        Some(browser)
+    }
+}
+
+impl Page {
+    /// Opens it.
+    pub async fn open(&self, demonstration: &Demonstration, browser: &Browser) {
+        let path = (self.path)(demonstration);
+        browser.go(&path).await;
+        if let Some((link, _)) = path.split_once('#') {
+            browser.arrive(|path| path != link).await;
+        }
+        for step in self.steps {
+            match step {
+                Fill(name, value) => browser.fill(name, value).await,
+                Choose(name, value) => browser.choose(name, value).await,
+                Press(words) => browser.press(words).await,
+                Open(words) => browser.open_menu(words).await,
+            }
+        }
+    }
+}
+
+/// Opens every page, each person's in a browser of their own, and has it looked at. Without a
+/// browser nothing is, loudly.
+pub async fn visit(demonstration: &Demonstration, mut look: impl AsyncFnMut(&Page, &Browser)) {
+    for visitor in Visitor::ALL {
+        let Some(browser) = visitor.at_browser(demonstration).await else { return };
+        for page in PAGES.iter().filter(|page| page.visitor == visitor) {
+            page.open(demonstration, &browser).await;
+            look(page, &browser).await;
+        }
+    }
+}
