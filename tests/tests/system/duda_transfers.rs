@@ -17,7 +17,8 @@ on_both_stores!(
 
 /// Brings rows in: of `clients` or of `sites`, with a query such as `?dry_run=true`.
 pub fn import(agency: &Agency, person: &Person, of: &str, query: &str, rows: &[Value]) -> Request {
-    let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
+    let lines: Vec<_> = rows.iter().map(|row| format!("{row}\n")).collect();
+    let lines = lines.concat();
     let request = person.command(&agency.path(&format!("/{of}/import{query}")));
     request.body("application/x-ndjson", lines)
 }

@@ -155,8 +155,8 @@ pub async fn what_a_user_did_names_them(faces: &Faces) {
     assert_eq!(told(&inviter).await, kept, "sent an invitation");
     let accepter = given.user("noa@d.example").await;
     let invitation = given.invitation(&account, &owner, "noa@d.example").await;
-    let accepted = invitation.accept(accepter.id, after(1)).expect("open");
-    given.saved(accepted.changed().expect("a change")).await;
+    let change = invitation.accept(accepter.id, after(1)).expect("open");
+    given.saved(change.changed().expect("a change")).await;
     assert_eq!(told(&accepter).await, kept, "accepted an invitation");
     let maker = given.user("max@d.example").await;
     given.saved(given.new_key_by(Scope::Account(account.id), Some(maker.id))).await;
