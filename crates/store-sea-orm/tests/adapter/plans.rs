@@ -217,20 +217,31 @@ impl Plan {
     }
 
     /// Whether a table or an index is read from end to end, or rows are put in order that neither a
-    /// few thousand were gathered from nor a page names.
+    /// few hundred were gathered nor a page has.
     fn is_long(&self) -> bool {
         let may_sort = self.text.contains(" gathered") || self.text.contains(" IN (");
-        let sorts = ["USE TEMP B-TREE FOR ORDER BY", "Sort Key:"];
-        let sorts = |line: &String| sorts.iter().any(|sort| line.contains(sort));
-        self.scans() || (!may_sort && self.lines.iter().any(sorts))
+        self.scans() || (self.sorts() && !may_sort)
+    }
+
+    /// Whether rows are put in order to find those of a page; afterwards is no matter. `SQLite` tells
+    /// what it does first, first; `PostgreSQL` tells it last.
+    fn sorts(&self) -> bool {
+        if self.is_sqlite {
+            let until_page = self.lines.iter().take_while(|line| *line != "SCAN page");
+            return until_page
+                .into_iter()
+                .any(|line| line.contains("USE TEMP B-TREE FOR ORDER BY"));
+        }
+        let below_limit = self.lines.iter().skip_while(|line| !line.contains("Limit "));
+        below_limit.into_iter().any(|line| line.contains("Sort Key:"))
     }
 
     fn scans(&self) -> bool {
         if self.is_sqlite {
             let scanned = self.lines.iter().filter_map(|line| line.strip_prefix("SCAN "));
             return scanned.filter_map(|rest| rest.split(' ').next()).any(|name| {
-                // What a statement has found itself, in a subquery or a row of values.
-                !["gathered", "page", "first", "CONSTANT"].contains(&name)
+                // What a statement has found itself; and what there is one of here.
+                !["gathered", "page", "first", "CONSTANT", "account", "owning"].contains(&name)
             });
         }
         let reads_all = |(place, line): (usize, &String)| {
