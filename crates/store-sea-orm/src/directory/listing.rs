@@ -23,7 +23,10 @@ pub(super) const FEW: i64 = 500;
 /// How many rows of a list are passed over in its index.
 pub(super) const STRETCH: i64 = 4_000;
 
-/// How many rows of a list are fetched, because their words begin as those that are sought.
+/// How many rows are fetched at a time, if a part has no more.
+const AT_A_TIME: u32 = 50;
+
+/// How many rows of a list are fetched at most, because their words begin as those that are sought.
 const MOST_FETCHED: usize = 250;
 
 /// How many lists of words are walked at most: those of the longest words, which tell most.
@@ -86,7 +89,7 @@ impl<'w> Listing<'w> {
         reader: &DatabaseConnection,
     ) -> Result<Looked<A>, StoreError> {
         if self.words.is_empty() {
-            let statement = self.rows::<A>(Source::All, self.after.as_ref(), None);
+            let statement = self.rows::<A>(Source::All, self.after.as_ref(), None, self.limit);
             let rows = query::all_of_statement(reader, statement.statement(reader), A::read);
             return Ok((rows.await?, None));
         }
@@ -146,21 +149,22 @@ impl<'w> Listing<'w> {
         query::one_of_statement(reader, statement, |columns| self.order.read(columns)).await
     }
 
-    /// Fetches rows whose words begin as those that are sought, as many as a part has at a time, and
-    /// keeps those that have the words.
+    /// Fetches rows whose words begin as those that are sought, some at a time, and keeps those that
+    /// have the words.
     async fn look<A: Searched>(
         &self,
         reader: &DatabaseConnection,
         source: Source<'_>,
         end: Option<Place>,
     ) -> Result<Looked<A>, StoreError> {
-        let (wanted, mut fetched) = (self.limit as usize, 0);
+        let (wanted, at_a_time) = (self.limit as usize, self.limit.max(AT_A_TIME));
+        let mut fetched = 0;
         let (mut found, mut after) = (Vec::new(), self.after.clone());
         loop {
-            let statement = self.rows::<A>(source, after.as_ref(), end.as_ref());
+            let statement = self.rows::<A>(source, after.as_ref(), end.as_ref(), at_a_time);
             let rows = query::all_of_statement(reader, statement.statement(reader), A::read);
             let rows: Vec<A> = rows.await?;
-            let more = rows.len() == wanted;
+            let more = rows.len() == at_a_time as usize;
             fetched += rows.len();
             after = rows.last().map(|row| row.place(self.order));
             found.extend(rows.into_iter().filter(|row| self.is_meant(row)));

@@ -26,19 +26,20 @@ impl Listing<'_> {
         text
     }
 
-    /// As many rows as a part has, whose words begin as those that are sought.
+    /// So many rows, whose words begin as those that are sought.
     pub(super) fn rows<A: Searched>(
         &self,
         source: Source<'_>,
         after: Option<&Place>,
         end: Option<&Place>,
+        limit: u32,
     ) -> Text {
         let mut text = Text::default();
         let (id, from) = self.from::<A>(&mut text, source);
         let keys = self.keys(id);
         let stretch = self.between(&mut text, &keys, after, end);
         let sought = self.sought(&mut text);
-        let limit = text.given(i64::from(self.limit));
+        let limit = text.given(i64::from(limit));
         text.say(&format!(
             "SELECT {columns} FROM (SELECT {selected} FROM {from}{stretch}{sought} \
                  ORDER BY {ordered} LIMIT {limit}) AS page \

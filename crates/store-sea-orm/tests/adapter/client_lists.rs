@@ -1,7 +1,7 @@
 //! Lists of clients and sites, and where clients stand.
 
 use portero_domain::id::{ClientId, SiteId};
-use portero_domain::model::{Account, Client, ClientStatus, Line, search_words};
+use portero_domain::model::{Account, Client, ClientChange, ClientStatus, Line, search_words};
 use portero_domain::policy::Scope;
 use portero_domain::port::{
     AccessDirectory, AccessQuestion, Asked, AskerFacts, ClientDirectory, ClientFacts, ClientFilter,
@@ -149,40 +149,49 @@ async fn words_of_many_clients_are_found_in_order() {
     .await;
 }
 
+/// Half are of the sun and half of the moon; few of both, at the far end of every order.
+fn of_sun_or_moon(account: &Account, number: u32) -> ClientChange {
+    let company = match number {
+        0..8 => "Luna Solar Marina Marisma",
+        _ if number.is_multiple_of(2) => "Luna Marina",
+        _ => "Solar Marisma",
+    };
+    let mut details = details("Eva", if number < 8 { "Zeta" } else { "Abad" });
+    details.company = Some(Line::parse(company).unwrap());
+    created(account, &format!("c{number}@x.example"), details)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_that_finds_nothing_in_a_stretch_says_how_far_it_came() {
     on_each_database(async |opened| {
         let store = &opened.store;
         let owner = given::user(store, "ana@sol.example", "Ana", "López").await;
         let account = given::account(store, &owner).await;
-        // Half are of the sun and half of the moon; few of both, at the far end of every order.
-        let change = |number: u32| {
-            let company = match number {
-                0..8 => "Luna Solar",
-                _ if number.is_multiple_of(2) => "Luna",
-                _ => "Solana",
-            };
-            let mut details = details("Eva", if number < 8 { "Zeta" } else { "Abad" });
-            details.company = Some(Line::parse(company).unwrap());
-            created(&account, &format!("c{number}@x.example"), details)
-        };
-        let changes: Vec<_> = (0..2 * MANY).map(change).collect();
-        let mut both: Vec<_> = changes[..8].iter().map(|change| change.aggregate().id).collect();
+        let changes: Vec<_> = (0..2 * MANY).map(|one| of_sun_or_moon(&account, one)).collect();
+        let both: Vec<_> = changes[..8].iter().map(|change| change.aggregate().id).collect();
         let mut unit = store.begin().await.unwrap();
         unit.clients().save_all(changes).await.unwrap();
         unit.commit(given::trail(Scope::Account(account.id))).await.unwrap();
-        let first = async |sort| {
+        let stops = async |text: &str, sort| {
             let page = Page { after: None, limit: 2 };
-            store.clients(account.id, &words("lun sola"), sort, page).await.unwrap()
+            let found = store.clients(account.id, &words(text), sort, page).await.unwrap();
+            found.rows.is_empty() && found.looked_to.is_some()
         };
+        // Their lists tell one from the other by the first letters, and end within a stretch.
+        assert!(!stops("lun solar", ClientSort::Name).await);
+        assert!(!stops("lun solar", ClientSort::Newest).await);
+        // That of all clients does not.
+        assert!(stops("lun solar", ClientSort::LastActivity).await);
         for sort in ClientSort::ALL.iter().copied() {
-            let found = first(sort).await;
-            assert!(found.rows.is_empty() && found.looked_to.is_some(), "{sort}");
-        }
-        assert_eq!(paged(store, &account, &words("lun sola"), ClientSort::Name).await, both);
-        both.reverse();
-        for sort in [ClientSort::Newest, ClientSort::LastActivity] {
-            assert_eq!(paged(store, &account, &words("lun sola"), sort).await, both, "{sort}");
+            // These begin alike, so that each has to be looked at.
+            assert!(stops("marina marism", sort).await, "{sort}");
+            let mut expected = both.clone();
+            if sort != ClientSort::Name {
+                expected.reverse();
+            }
+            for text in ["lun solar", "marina marism"] {
+                assert_eq!(paged(store, &account, &words(text), sort).await, expected, "{text}");
+            }
         }
     })
     .await;
