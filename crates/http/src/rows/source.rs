@@ -105,7 +105,7 @@ struct Reading<'a, One> {
 
 enum Rows<'a> {
     Lines(BufReader<&'a File>),
-    Table(Table<BufReader<&'a File>>, Header),
+    Table(Box<Table<BufReader<&'a File>>>, Header),
     /// The end, or what could not be read further.
     Over,
 }
