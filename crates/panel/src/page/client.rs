@@ -48,6 +48,11 @@ impl Shown {
         self.view.client.details.full_name()
     }
 
+    /// Who they are beyond doubt: two may share a name, but no address.
+    pub(super) fn name_and_address(&self) -> String {
+        format!("{} · {}", self.name(), self.view.client.email.as_shown())
+    }
+
     /// Whether they were let in, and have nothing to see there (D19).
     pub(super) fn is_let_in_for_nothing(&self) -> bool {
         let let_in = match self.view.client.access {

@@ -34,11 +34,15 @@ async fn page(
     asks_password: bool,
     problems: Problems,
 ) -> Result<Page, Stop> {
-    let mut form = form(call, shown, asks_password);
+    let mut form = FormBlock { heading: "", ..form(call, shown, asks_password) };
     problems.put_into(&mut form);
     let page = Page::new(call.frame_in(&shown.area).await?, call.words.client_pages.delete_client);
     let back = vec![(shown.path.clone(), call.words.cancel)];
-    Ok(page.narrow().lead(shown.name()).with(Block::Form(form)).with(Block::Links(back)))
+    Ok(page
+        .narrow()
+        .lead(shown.name_and_address())
+        .with(Block::Form(form))
+        .with(Block::Links(back)))
 }
 
 /// Asks for the name, and deletes once it was typed.

@@ -55,7 +55,8 @@ async fn seen(
     };
     let facts =
         vec![(own.mail_to, user_name.to_owned()), (words.subject, filled(&preview.subject))];
-    let lines = filled(&preview.text).lines().map(str::to_owned).collect();
+    let text = filled(&preview.text);
+    let lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     let page = base(call, shown).await?.with(Block::Facts(own.preview, facts));
     let form = form(call, shown, (&preview.subject, &preview.text), problems);
     Ok(closed(call, shown, page.with(Block::Text("", lines)).with(Block::Form(form))))

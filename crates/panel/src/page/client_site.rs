@@ -4,7 +4,6 @@
 use portero_domain::id::SiteId;
 use portero_domain::model::{Line, Name, Site};
 use portero_domain::policy::{Permission, SitePermissionSet};
-use portero_domain::use_case::Error;
 
 use super::client::{Shown, Tab};
 use super::{client_sites, site_permissions};
@@ -129,8 +128,7 @@ pub(crate) async fn unassign(call: Call) -> Answer {
     let pair = Pair::of(&call).await?;
     let (caller, area) = (call.person()?, pair.shown.area.id);
     let client = pair.shown.view.client.id;
-    let done: Result<_, Error> =
-        call.portero().unassign_site(caller, area, client, pair.site.id).await;
+    let done = call.portero().unassign_site(caller, area, client, pair.site.id).await;
     call.tell(done, call.words.client_pages.is_unassigned)?;
     go(&format!("{}/sites", pair.shown.path))
 }

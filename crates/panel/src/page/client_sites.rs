@@ -74,7 +74,7 @@ async fn assigned(call: &Call, shown: &Shown) -> Result<Table, Stop> {
     };
     Ok(Table {
         heading: own.assigned_sites.to_owned(),
-        columns: vec![own.site, words.may_do],
+        columns: vec![own.site, words.grants],
         rows: listed.items.iter().map(row).collect(),
         empty: if may_manage { own.none_assigned } else { own.no_sites },
         next: listed.next.map(|next| format!("{path}?assigned_after={next}")),

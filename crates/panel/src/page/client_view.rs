@@ -37,7 +37,7 @@ async fn page(
     problems.put_into(&mut form);
     let page = Page::new(call.frame_in(&shown.area).await?, own.view_as).narrow();
     let back = vec![(shown.path.clone(), call.words.cancel)];
-    Ok(page.lead(shown.name()).with(Block::Form(form)).with(Block::Links(back)))
+    Ok(page.lead(shown.name_and_address()).with(Block::Form(form)).with(Block::Links(back)))
 }
 
 /// Makes the address, which the next page leads to once, in a tab of its own.

@@ -96,7 +96,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 
 fn filters(asked: &Asked<'_>, area: &Area, words: &Words) -> FormBlock {
     let own = words.client_pages;
-    let all = Choice::new("", words.all, asked.status.is_none());
+    let all = Choice::new("", own.all_states, asked.status.is_none());
     let states = ClientStatus::ALL
         .iter()
         .map(|one| Choice::new(one.as_str(), (own.status)(*one), asked.status == Some(*one)));
@@ -129,7 +129,7 @@ fn row(one: &ClientView, area: &Area, words: &'static Words) -> Row {
         Cell { under: reach.join(" · "), link: path.clone(), ..Cell::text(details.full_name()) };
     let delete = RowAction {
         action: format!("{path}/delete"),
-        label: own.delete_client,
+        label: own.delete,
         about: details.full_name(),
         danger: true,
     };
