@@ -60,7 +60,7 @@ pub(super) static ENGLISH: Words = Words {
     open_link_lead: "If the page does not go on by itself, paste the link from the mail.",
     link_unreadable: "This text is not a link from our mails.",
     invitation: "Invitation",
-    invited_lead: "{} invites you to {}.",
+    invited_lead: "{} invites you to {}",
     invited_by: "Invited by",
     role_label: "Role",
     may_do: "What it allows",

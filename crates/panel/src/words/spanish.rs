@@ -60,7 +60,7 @@ pub(super) static SPANISH: Words = Words {
     open_link_lead: "Si la página no continúa por sí sola, pegue el enlace del correo.",
     link_unreadable: "Este texto no es un enlace de nuestros correos.",
     invitation: "Invitación",
-    invited_lead: "{} le invita a {}.",
+    invited_lead: "{} le invita a {}",
     invited_by: "Invita",
     role_label: "Rol",
     may_do: "Qué permite",
