@@ -146,7 +146,8 @@ async fn import_given(
         });
         let (commits, alive) = (commit_sender.clone(), Arc::clone(&alive));
         unit.on_commit = Some(Box::new(move |_: AuditTrail| {
-            let _held = &alive;
+            // Held as long as the unit is.
+            drop(Arc::clone(&alive));
             commits.send(()).expect("the test listens");
             Ok(())
         }));

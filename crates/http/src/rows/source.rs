@@ -66,7 +66,10 @@ impl<One: Row> SpooledRows<One> {
             Format::Table => {
                 let mut table = Table::begin(reading, longest)?;
                 let header = header::<One>(&mut table)?;
-                Rows::Table(table, header.map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?)
+                Rows::Table(
+                    Box::new(table),
+                    header.map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?,
+                )
             }
         };
         Ok(Reading { rows, row: 0, longest, of: PhantomData })

@@ -155,14 +155,14 @@ mod tests {
 
     const LONGEST: usize = 100;
 
-    fn told(faults: &[InvalidField]) -> Vec<(String, FieldProblem)> {
+    type Told = Vec<(String, FieldProblem)>;
+
+    fn told(faults: &[InvalidField]) -> Told {
         faults.iter().map(|one| (one.field.clone(), one.problem.clone())).collect()
     }
 
     /// The e-mail of each row, or what is wrong with it.
-    fn read(
-        text: &[u8],
-    ) -> Result<Vec<Result<String, Vec<(String, FieldProblem)>>>, Vec<InvalidField>> {
+    fn read(text: &[u8]) -> Result<Vec<Result<String, Told>>, Vec<InvalidField>> {
         let mut table = Table::begin(text, LONGEST).expect("memory can be read");
         let header = match table.next().expect("memory can be read") {
             Some(Cells::Whole(cells)) => Header::read::<ClientRowBody>(&cells)?,

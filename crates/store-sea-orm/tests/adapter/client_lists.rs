@@ -291,7 +291,7 @@ async fn areas_and_facts_tell_where_a_client_stands() {
         assert_eq!(facts, stands(None));
         assert_eq!(store.find_client_facts(account_id, client.id, nowhere).await, Ok(None));
         let page = Page { after: None, limit: 10 };
-        let areas = store.enterable_areas(eva.id, page.clone()).await.unwrap();
+        let areas = store.enterable_areas(eva.id, page).await.unwrap();
         assert_eq!(areas[0].client, client);
         let area = store.find_area(account_id, eva.id).await.unwrap();
         assert_eq!(area.as_ref(), areas.first());
