@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn columns_come_in_any_order_between_any_of_three_separators() {
         for separator in [",", ";", "\t"] {
-            let text = "Last_Name,email , \"first_name\"\r\nRuiz,a@d.es,Ana\n\nGil,b@d.es,Eva";
+            let text = "Last_Name,email ,\"first_name\"\r\nRuiz,a@d.es,Ana\n\nGil,b@d.es,Eva";
             assert_eq!(
                 emails(&text.replace(',', separator)),
                 ["a@d.es", "b@d.es"],
