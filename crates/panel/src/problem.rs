@@ -112,7 +112,6 @@ fn field_text(problem: &FieldProblem, words: &Words) -> String {
     match problem {
         FieldProblem::Text(TextRefusal::Empty)
         | FieldProblem::Html(HtmlRefusal::Empty)
-        | FieldProblem::Missing
         | FieldProblem::Empty => words.needed.to_owned(),
         FieldProblem::Text(TextRefusal::TooLong { limit })
         | FieldProblem::Html(HtmlRefusal::TooLong { limit }) => {
@@ -140,10 +139,7 @@ fn field_text(problem: &FieldProblem, words: &Words) -> String {
         | FieldProblem::Html(HtmlRefusal::Active { .. })
         | FieldProblem::OutOfRange { .. }
         | FieldProblem::NotThere { .. }
-        | FieldProblem::NotUtf8
-        | FieldProblem::Formula
-        | FieldProblem::CellCount { .. }
-        | FieldProblem::RowTooLong { .. }
+        | FieldProblem::Row(_)
         | FieldProblem::Unreadable => words.unreadable.to_owned(),
         FieldProblem::SitePermissionsLacking(lacking) => {
             let names: Vec<_> = lacking.iter().map(words.site_permission).collect();
@@ -154,7 +150,7 @@ fn field_text(problem: &FieldProblem, words: &Words) -> String {
         }
         FieldProblem::NotificationsBeyondRole(_) => words.notifications_beyond.to_owned(),
         FieldProblem::NotificationsNotRefusable(_) => words.notifications_kept.to_owned(),
-        FieldProblem::Taken | FieldProblem::Repeated => words.duplicate.to_owned(),
+        FieldProblem::Taken => words.duplicate.to_owned(),
         FieldProblem::NotInFuture => words.not_in_future.to_owned(),
         FieldProblem::Offer(refusal) => offer_text(refusal, words),
     }

@@ -9,7 +9,7 @@ use super::import::{Candidate, Importable, Plan, Seen};
 use super::import_row::{CheckedClient, CheckedShare, Faults, check_client};
 use super::{
     Answered, Caller, ClientRecord, Error, FieldProblem, Import, ImportListener, ImportReport,
-    InvalidField, Once, Portero, RowNote, RowOutcome, RowSource,
+    InvalidField, Once, Portero, RowFault, RowNote, RowOutcome, RowSource,
 };
 use crate::id::{AccountId, ClientId, SiteId};
 use crate::model::{
@@ -253,7 +253,7 @@ fn resolve(
         match known.site(share) {
             None => faults.refuse_name(&field, &share.site),
             Some(site) if resolved.iter().any(|(other, _)| *other == site) => {
-                faults.refuse(&field, FieldProblem::Repeated);
+                faults.refuse(&field, FieldProblem::Row(RowFault::Repeated));
             }
             Some(site) => resolved.push((site, share.permissions)),
         }

@@ -38,6 +38,31 @@ impl<State: ToString, Command: ToString> From<Refusal<State, Command>> for State
     }
 }
 
+/// What is wrong with rows as they were sent, before anything that they say is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowFault {
+    /// It is there twice.
+    Repeated,
+    /// It has to be there.
+    Missing,
+    /// It is not written in UTF-8.
+    NotUtf8,
+    /// A cell that a spreadsheet takes for a formula.
+    Formula,
+    /// A row with more or fewer cells than there are columns.
+    CellCount {
+        /// How many there are.
+        given: usize,
+        /// How many columns there are.
+        expected: usize,
+    },
+    /// A row of more bytes than one may have.
+    TooLong {
+        /// How many it may have.
+        limit: usize,
+    },
+}
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldProblem {
@@ -70,26 +95,8 @@ pub enum FieldProblem {
         /// How many there may be.
         limit: usize,
     },
-    /// It is there twice.
-    Repeated,
-    /// It has to be there.
-    Missing,
-    /// It is not written in UTF-8.
-    NotUtf8,
-    /// A cell that a spreadsheet takes for a formula.
-    Formula,
-    /// A row with more or fewer cells than there are columns.
-    CellCount {
-        /// How many there are.
-        given: usize,
-        /// How many columns there are.
-        expected: usize,
-    },
-    /// A row of more bytes than one may have.
-    RowTooLong {
-        /// How many it may have.
-        limit: usize,
-    },
+    /// A row, or what is said before the first one, is not as rows are written.
+    Row(RowFault),
     /// A number outside its range.
     OutOfRange {
         /// The least allowed.
@@ -124,6 +131,12 @@ pub enum FieldProblem {
     },
     /// Another one of the account has it, or an earlier row of the same import.
     Taken,
+}
+
+impl From<RowFault> for FieldProblem {
+    fn from(fault: RowFault) -> Self {
+        Self::Row(fault)
+    }
 }
 
 impl From<HtmlRefusal> for FieldProblem {

@@ -68,7 +68,9 @@ pub use client_export::Export;
 pub use communication::{CommunicationSent, NewCommunication};
 pub use contact::{AmendContact, ContactView, NewContact, NewPanelAccess};
 pub use entrance::Entrance;
-pub use error::{Error, FieldProblem, InvalidField, LinkRefusal, RefusedRow, StateRefusal};
+pub use error::{
+    Error, FieldProblem, InvalidField, LinkRefusal, RefusedRow, RowFault, StateRefusal,
+};
 pub use explanation::{Explanation, PersonName, SiteExplanation};
 pub use idempotency::{Answered, Once};
 pub use import_note::{Import, ImportListener, ImportReport, RowNote, RowOutcome};

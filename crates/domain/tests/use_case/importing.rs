@@ -9,7 +9,7 @@ use portero_domain::policy::{Role, SitePermission, SitePermissionSet};
 use portero_domain::port::{KeptAnswer, MockUnitOfWork};
 use portero_domain::use_case::{
     Answered, ClientRecord, Error, FieldProblem, Import, ImportListener, ImportReport,
-    InvalidField, Once, ReadRow, RowNote, RowOutcome, RowSource, SiteRecord, SiteShare,
+    InvalidField, Once, ReadRow, RowFault, RowNote, RowOutcome, RowSource, SiteRecord, SiteShare,
 };
 
 use crate::client_given::{SITE, actions, client, committed, site, unit_of};
@@ -290,7 +290,7 @@ async fn a_report_names_so_many_rows_and_says_that_there_are_more() {
 async fn what_cannot_be_read_is_told_once_and_the_rest_of_its_row_too() {
     let mut given = Given::of([with_site(1, "nowhere", "blog")]);
     given.records[0].email = String::new();
-    let formula = FieldProblem::Formula;
+    let formula = FieldProblem::Row(RowFault::Formula);
     given.faults = vec![InvalidField { field: "email".to_owned(), problem: formula.clone() }];
 
     let done = import_given((Role::Administrator, false), FOR_REAL, given).await;

@@ -4,7 +4,7 @@ use portero_domain::model::{
     EmailAddressRefusal, HtmlRefusal, Language, PasswordRefusal, TextRefusal,
 };
 use portero_domain::policy::OfferRefusal;
-use portero_domain::use_case::{FieldProblem, InvalidField, RefusedRow};
+use portero_domain::use_case::{FieldProblem, InvalidField, RefusedRow, RowFault};
 
 use super::{Code, FieldErrorBody};
 use crate::document::Fault;
@@ -59,7 +59,7 @@ const fn code(problem: &FieldProblem) -> &'static str {
         | FieldProblem::Empty => "empty",
         FieldProblem::Text(TextRefusal::TooLong { .. })
         | FieldProblem::Html(HtmlRefusal::TooLong { .. })
-        | FieldProblem::RowTooLong { .. }
+        | FieldProblem::Row(RowFault::TooLong { .. })
         | FieldProblem::Password(PasswordRefusal::TooLong) => "too_long",
         FieldProblem::Html(HtmlRefusal::Active { .. }) => "active_html",
         FieldProblem::Text(TextRefusal::ControlCharacter) => "control_character",
@@ -69,11 +69,11 @@ const fn code(problem: &FieldProblem) -> &'static str {
         FieldProblem::Password(PasswordRefusal::TooCommon) => "too_common",
         FieldProblem::UnknownName { .. } => "unknown_name",
         FieldProblem::TooMany { .. } | FieldProblem::MoreThan { .. } => "too_many",
-        FieldProblem::Repeated => "repeated",
-        FieldProblem::Missing => "missing",
-        FieldProblem::NotUtf8 => "not_utf8",
-        FieldProblem::Formula => "formula",
-        FieldProblem::CellCount { .. } => "cell_count",
+        FieldProblem::Row(RowFault::Repeated) => "repeated",
+        FieldProblem::Row(RowFault::Missing) => "missing",
+        FieldProblem::Row(RowFault::NotUtf8) => "not_utf8",
+        FieldProblem::Row(RowFault::Formula) => "formula",
+        FieldProblem::Row(RowFault::CellCount { .. }) => "cell_count",
         FieldProblem::OutOfRange { .. } => "out_of_range",
         FieldProblem::NotificationsBeyondRole(_) => "beyond_role",
         FieldProblem::NotificationsNotRefusable(_) => "not_refusable",
@@ -118,18 +118,7 @@ fn english(problem: &FieldProblem) -> String {
         FieldProblem::MoreThan { limit } => {
             format!("There are more than {limit}, which is the most allowed.")
         }
-        FieldProblem::Repeated => "It is there twice.".to_owned(),
-        FieldProblem::Missing => "There must be a column of this name.".to_owned(),
-        FieldProblem::NotUtf8 => {
-            "This is not written in UTF-8: save the file as UTF-8 and send it again.".to_owned()
-        }
-        FieldProblem::Formula => {
-            "A spreadsheet would run this as a formula: put an apostrophe before it.".to_owned()
-        }
-        FieldProblem::CellCount { given, expected } => {
-            format!("The row has {given} cells, and the header has {expected} columns.")
-        }
-        FieldProblem::RowTooLong { limit } => format!("A row may have at most {limit} bytes."),
+        FieldProblem::Row(fault) => english_row(*fault),
         FieldProblem::OutOfRange { least, most } => {
             format!("The number must be from {least} to {most}.")
         }
@@ -185,15 +174,7 @@ fn spanish(problem: &FieldProblem) -> String {
             let why = spanish_address(one.refusal);
             format!("{:?} no es una dirección de correo: {why}.", one.given)
         }
-        FieldProblem::Password(PasswordRefusal::TooShort) => {
-            "La contraseña debe tener al menos 12 caracteres.".to_owned()
-        }
-        FieldProblem::Password(PasswordRefusal::TooLong) => {
-            "La contraseña puede tener como máximo 128 caracteres.".to_owned()
-        }
-        FieldProblem::Password(PasswordRefusal::TooCommon) => {
-            "La contraseña es demasiado común.".to_owned()
-        }
+        FieldProblem::Password(refusal) => spanish_password(*refusal).to_owned(),
         FieldProblem::Html(refusal) => spanish_html(refusal),
         FieldProblem::UnknownName { given, .. } => format!("{given:?} no es un valor conocido."),
         FieldProblem::Empty => "Debe haber al menos un elemento.".to_owned(),
@@ -203,21 +184,7 @@ fn spanish(problem: &FieldProblem) -> String {
         FieldProblem::MoreThan { limit } => {
             format!("Hay más de {limit}, que es el máximo permitido.")
         }
-        FieldProblem::Repeated => "Aparece dos veces.".to_owned(),
-        FieldProblem::Missing => "Falta una columna con este nombre.".to_owned(),
-        FieldProblem::NotUtf8 => {
-            "Esto no está escrito en UTF-8: guarde el archivo como UTF-8 y envíelo de nuevo."
-                .to_owned()
-        }
-        FieldProblem::Formula => {
-            "Una hoja de cálculo lo ejecutaría como fórmula: anteponga un apóstrofo.".to_owned()
-        }
-        FieldProblem::CellCount { given, expected } => {
-            format!("La fila tiene {given} celdas, y la cabecera, {expected} columnas.")
-        }
-        FieldProblem::RowTooLong { limit } => {
-            format!("Una fila puede tener como máximo {limit} bytes.")
-        }
+        FieldProblem::Row(fault) => spanish_row(*fault),
         FieldProblem::OutOfRange { least, most } => {
             format!("El número debe estar entre {least} y {most}.")
         }
@@ -260,6 +227,51 @@ fn spanish(problem: &FieldProblem) -> String {
         FieldProblem::Taken => {
             "La cuenta ya lo tiene, o lo tiene una fila anterior de esta importación.".to_owned()
         }
+    }
+}
+
+fn english_row(fault: RowFault) -> String {
+    match fault {
+        RowFault::Repeated => "It is there twice.".to_owned(),
+        RowFault::Missing => "There must be a column of this name.".to_owned(),
+        RowFault::NotUtf8 => {
+            "This is not written in UTF-8: save the file as UTF-8 and send it again.".to_owned()
+        }
+        RowFault::Formula => {
+            "A spreadsheet would run this as a formula: put an apostrophe before it.".to_owned()
+        }
+        RowFault::CellCount { given, expected } => {
+            format!("The row has {given} cells, and the header has {expected} columns.")
+        }
+        RowFault::TooLong { limit } => format!("A row may have at most {limit} bytes."),
+    }
+}
+
+fn spanish_row(fault: RowFault) -> String {
+    match fault {
+        RowFault::Repeated => "Aparece dos veces.".to_owned(),
+        RowFault::Missing => "Falta una columna con este nombre.".to_owned(),
+        RowFault::NotUtf8 => {
+            "Esto no está escrito en UTF-8: guarde el archivo como UTF-8 y envíelo de nuevo."
+                .to_owned()
+        }
+        RowFault::Formula => {
+            "Una hoja de cálculo lo ejecutaría como fórmula: anteponga un apóstrofo.".to_owned()
+        }
+        RowFault::CellCount { given, expected } => {
+            format!("La fila tiene {given} celdas, y la cabecera, {expected} columnas.")
+        }
+        RowFault::TooLong { limit } => {
+            format!("Una fila puede tener como máximo {limit} bytes.")
+        }
+    }
+}
+
+const fn spanish_password(refusal: PasswordRefusal) -> &'static str {
+    match refusal {
+        PasswordRefusal::TooShort => "La contraseña debe tener al menos 12 caracteres.",
+        PasswordRefusal::TooLong => "La contraseña puede tener como máximo 128 caracteres.",
+        PasswordRefusal::TooCommon => "La contraseña es demasiado común.",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cells of a table: what a spreadsheet would run as a formula, and what keeps it from doing so.
 
-use portero_domain::use_case::{FieldProblem, SiteShare};
+use portero_domain::use_case::{FieldProblem, RowFault, SiteShare};
 
 /// What ends a row that is given out.
 const END: &str = "\r\n";
@@ -9,7 +9,7 @@ const END: &str = "\r\n";
 pub(super) fn read(cell: &str) -> Result<&str, FieldProblem> {
     match cell.strip_prefix('\'') {
         Some(kept) if begins_like_a_formula(cell) => Ok(kept),
-        None if is_formula(cell) => Err(FieldProblem::Formula),
+        None if is_formula(cell) => Err(FieldProblem::Row(RowFault::Formula)),
         Some(_) | None => Ok(cell),
     }
 }
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_run_is_refused() {
         for formula in ["=1+1", "@SUM(A1)", "\t=1", "\r=1", "+1+cmd|' /C calc'!A0", "-A1", "+x"] {
-            assert_eq!(read(formula), Err(FieldProblem::Formula), "{formula:?}");
+            assert_eq!(read(formula), Err(FieldProblem::Row(RowFault::Formula)), "{formula:?}");
         }
         for plain in ["", "a=b", "+34 910 (000) 000", "-5.5", "+", "910-000/1", "'quoted'", " =1"] {
             assert_eq!(read(plain), Ok(plain), "{plain:?}");

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use portero_domain::use_case::{FieldProblem, InvalidField, SiteShare};
+use portero_domain::use_case::{FieldProblem, InvalidField, RowFault, SiteShare};
 use serde_json::{Map, Value};
 
 use super::{Row, RowFields};
@@ -63,7 +63,7 @@ const LONGEST_NAME: usize = 64;
 
 impl LineFields {
     fn of(line: &[u8]) -> Result<Self, FieldProblem> {
-        let text = str::from_utf8(line).map_err(|_| FieldProblem::NotUtf8)?;
+        let text = str::from_utf8(line).map_err(|_| FieldProblem::Row(RowFault::NotUtf8))?;
         match serde_json::from_str(text) {
             Ok(Value::Object(fields)) => Ok(Self::within(String::new(), fields)),
             Ok(_) | Err(_) => Err(FieldProblem::Unreadable),

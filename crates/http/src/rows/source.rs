@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Seek};
 use std::marker::PhantomData;
 
-use portero_domain::use_case::{Error, FieldProblem, InvalidField, ReadRow, RowSource};
+use portero_domain::use_case::{Error, FieldProblem, InvalidField, ReadRow, RowFault, RowSource};
 
 use super::line::{Line, next_line};
 use super::spool::{Spool, cannot_keep};
@@ -36,7 +36,7 @@ impl<One: Row> SpooledRows<One> {
         let mut reading = rows.begin().map_err(cannot_keep)?;
         let head = reading.fill_buf().map_err(cannot_keep)?;
         if WIDE.iter().any(|wide| head.starts_with(wide)) {
-            return Err(Error::invalid("", FieldProblem::NotUtf8).into());
+            return Err(Error::invalid("", FieldProblem::Row(RowFault::NotUtf8)).into());
         }
         match format {
             Format::Lines => {}
@@ -119,7 +119,7 @@ type Found<Record> = (Record, Vec<InvalidField>);
 impl<One: Row> Reading<'_, One> {
     fn read(&mut self) -> io::Result<Option<Found<One::Record>>> {
         let too_long = || {
-            let problem = FieldProblem::RowTooLong { limit: self.longest };
+            let problem = FieldProblem::Row(RowFault::TooLong { limit: self.longest });
             let fault = InvalidField { field: String::new(), problem };
             (One::Record::default(), vec![fault])
         };

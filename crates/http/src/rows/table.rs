@@ -3,7 +3,7 @@
 use std::io::{self, BufRead};
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
-use portero_domain::use_case::{FieldProblem, InvalidField, SiteShare};
+use portero_domain::use_case::{FieldProblem, InvalidField, RowFault, SiteShare};
 
 use super::{Column, Row, RowFields, cell};
 
@@ -85,7 +85,7 @@ impl Header {
         let fault = |field: &str, problem| InvalidField { field: field.to_owned(), problem };
         for cell in cells {
             let Some(name) = str::from_utf8(cell).ok().filter(|name| !name.contains('\0')) else {
-                return Err(vec![fault("", FieldProblem::NotUtf8)]);
+                return Err(vec![fault("", FieldProblem::Row(RowFault::NotUtf8))]);
             };
             let given: String = name.trim().to_lowercase().chars().take(LONGEST_NAME).collect();
             match One::COLUMNS.iter().find(|column| column.name == given) {
@@ -95,14 +95,15 @@ impl Header {
                     faults.push(fault(&given, problem));
                 }
                 Some(known) if columns.contains(&known.name) => {
-                    faults.push(fault(known.name, FieldProblem::Repeated));
+                    faults.push(fault(known.name, FieldProblem::Row(RowFault::Repeated)));
                 }
                 Some(known) => columns.push(known.name),
             }
         }
         let is_missing = |column: &&Column| column.is_required && !columns.contains(&column.name);
         let missing = One::COLUMNS.iter().filter(is_missing);
-        faults.extend(missing.map(|column| fault(column.name, FieldProblem::Missing)));
+        faults
+            .extend(missing.map(|column| fault(column.name, FieldProblem::Row(RowFault::Missing))));
         if faults.is_empty() { Ok(Self(columns)) } else { Err(faults) }
     }
 
@@ -110,7 +111,7 @@ impl Header {
     pub(super) fn read_row<One: Row>(&self, cells: &[&[u8]]) -> (One::Record, Vec<InvalidField>) {
         let (given, expected) = (cells.len(), self.0.len());
         if given != expected {
-            let problem = FieldProblem::CellCount { given, expected };
+            let problem = FieldProblem::Row(RowFault::CellCount { given, expected });
             let fault = InvalidField { field: String::new(), problem };
             return (One::Record::default(), vec![fault]);
         }
@@ -131,7 +132,7 @@ impl RowFields for CellFields<'_> {
     fn text(&mut self, name: &str) -> String {
         let cell = self.cells.iter().find(|(column, _)| *column == name);
         let text = cell.map_or(Ok(""), |(_, cell)| {
-            let text = str::from_utf8(cell).map_err(|_| FieldProblem::NotUtf8)?;
+            let text = str::from_utf8(cell).map_err(|_| FieldProblem::Row(RowFault::NotUtf8))?;
             cell::read(text)
         });
         match text {
@@ -171,9 +172,10 @@ mod tests {
         let mut rows = Vec::new();
         while let Some(cells) = table.next().expect("memory can be read") {
             rows.push(match cells {
-                Cells::TooLong => {
-                    Err(vec![(String::new(), FieldProblem::RowTooLong { limit: LONGEST })])
-                }
+                Cells::TooLong => Err(vec![(
+                    String::new(),
+                    FieldProblem::Row(RowFault::TooLong { limit: LONGEST }),
+                )]),
                 Cells::Whole(cells) => match header.read_row::<ClientRowBody>(&cells) {
                     (record, faults) if faults.is_empty() => Ok(record.email),
                     (_, faults) => Err(told(&faults)),
@@ -212,15 +214,15 @@ mod tests {
         let faults = read(b"email;EMAIL;edad;last_name\n").expect_err("no header");
         let unknown = FieldProblem::UnknownName { kind: "column", given: "edad".to_owned() };
         let expected = [
-            ("email".to_owned(), FieldProblem::Repeated),
+            ("email".to_owned(), FieldProblem::Row(RowFault::Repeated)),
             ("edad".to_owned(), unknown),
-            ("first_name".to_owned(), FieldProblem::Missing),
+            ("first_name".to_owned(), FieldProblem::Row(RowFault::Missing)),
         ];
         assert_eq!(told(&faults), expected);
         let missing = read(b"").expect_err("no header");
         assert_eq!(missing.len(), 3);
         let wide = read(b"e\0m\0a\0i\0l\0,\0").expect_err("no header");
-        assert_eq!(told(&wide), [(String::new(), FieldProblem::NotUtf8)]);
+        assert_eq!(told(&wide), [(String::new(), FieldProblem::Row(RowFault::NotUtf8))]);
     }
 
     #[test]
@@ -232,11 +234,11 @@ mod tests {
         let column = |name: &str, problem| (name.to_owned(), problem);
         let expected = [
             Err(vec![
-                column("first_name", FieldProblem::NotUtf8),
-                column("last_name", FieldProblem::Formula),
+                column("first_name", FieldProblem::Row(RowFault::NotUtf8)),
+                column("last_name", FieldProblem::Row(RowFault::Formula)),
             ]),
-            Err(vec![column("", FieldProblem::CellCount { given: 2, expected: 3 })]),
-            Err(vec![column("", FieldProblem::RowTooLong { limit: LONGEST })]),
+            Err(vec![column("", FieldProblem::Row(RowFault::CellCount { given: 2, expected: 3 }))]),
+            Err(vec![column("", FieldProblem::Row(RowFault::TooLong { limit: LONGEST }))]),
             Ok("b@d.es".to_owned()),
         ];
         assert_eq!(rows, expected);
