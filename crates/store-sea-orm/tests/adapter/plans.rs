@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use portero_domain::id::SiteId;
 use portero_domain::model::{
-    Account, Client, ClientStatus, EmailAddress, Site, SiteAssignment, search_words,
+    Account, Client, ClientStatus, EmailAddress, Site, SiteAssignment, SiteChange, User,
+    search_words,
 };
 use portero_domain::policy::Scope;
 use portero_domain::port::{ClientDirectory, ClientFilter, ClientKey, ClientSort, Page, Store};
@@ -104,12 +105,7 @@ async fn filled(store: &SeaOrmStore) -> (Account, Vec<Client>, Vec<SiteId>) {
     };
     let changes: Vec<_> = (0..CLIENTS).map(create).collect();
     let clients: Vec<Client> = changes.iter().map(|change| change.aggregate().clone()).collect();
-    let sites = (0..CLIENTS).map(|number| {
-        let mut details = site_details(&format!("Hotel {number}"));
-        details.alias = Some(given::name(&format!("h{number}")));
-        Site::create(SiteId::from_uuid(given::id()), account.id, details, given::noon())
-    });
-    let sites: Vec<_> = sites.collect();
+    let sites = hotels(&account, CLIENTS);
     let ids: Vec<SiteId> = sites.iter().map(|change| change.aggregate().id).collect();
     let (mut gained, mut assigned) = (Vec::new(), Vec::new());
     for (client, site) in clients.iter().zip(&ids).step_by(2) {
@@ -124,7 +120,26 @@ async fn filled(store: &SeaOrmStore) -> (Account, Vec<Client>, Vec<SiteId>) {
     unit.sites().save_all(sites).await.unwrap();
     unit.assignments().save_all(assigned).await.unwrap();
     unit.commit(given::trail(Scope::Account(account.id))).await.unwrap();
+    build_next_door(store, &owner).await;
     (account, clients, ids)
+}
+
+/// So many sites to be.
+fn hotels(account: &Account, many: u32) -> Vec<SiteChange> {
+    let create = |number: u32| {
+        let mut details = site_details(&format!("Hotel {number}"));
+        details.alias = Some(given::name(&format!("h{number}")));
+        Site::create(SiteId::from_uuid(given::id()), account.id, details, given::noon())
+    };
+    (0..many).map(create).collect()
+}
+
+/// Another account with twice the sites: all sites are not those of one account.
+async fn build_next_door(store: &SeaOrmStore, owner: &User) {
+    let neighbour = given::account(store, owner).await;
+    let mut unit = store.begin().await.unwrap();
+    unit.sites().save_all(hotels(&neighbour, 2 * CLIENTS)).await.unwrap();
+    unit.commit(given::trail(Scope::Account(neighbour.id))).await.unwrap();
 }
 
 /// The statements that a store sends.
