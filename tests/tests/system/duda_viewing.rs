@@ -92,7 +92,7 @@ async fn d24_a_reason_is_given_and_kept() {
     assert_eq!(viewings[0]["reason"], "Dice que no encuentra su tienda");
     assert_eq!(viewings[0]["user_id"], agency.carmen.id.as_str());
     assert_eq!(viewings[0]["client_id"], id.as_str());
-    assert_eq!(viewings[0]["state"], "open");
+    assert_eq!(viewings[0]["status"], "open");
 }
 
 #[tokio::test]

@@ -32,11 +32,10 @@ fn begins_function(line: &str) -> bool {
     all.is_some_and(|position| qualifiers.count() == position)
 }
 
-/// Whether a line gives one name its word, as `Case => "word",`. Such a table is looked up and not
-/// read from top to bottom, so its rows do not count.
+/// Whether a line gives one name its word, as `Case => "word",`, the word being blanks here. Such a
+/// table is looked up and not read from top to bottom, so its rows do not count.
 fn is_word_of_a_table(line: &str) -> bool {
-    let word = line.trim().split_once(" => \"").and_then(|(_, word)| word.strip_suffix("\","));
-    word.is_some_and(|word| !word.contains('"'))
+    line.split_once(" => ").is_some_and(|(_, word)| word.trim() == ",")
 }
 
 /// The lines from the signature to the brace that closes the body, or to the end of a signature

@@ -14,10 +14,12 @@ use uuid::Uuid;
 use super::{Group, Operations, account};
 use crate::convention::{
     Credential, Done, Found, Limit, Made, Page, Repeat, expected_version, keyed_page, replay,
+    uuid_page,
 };
 use crate::problem::Problem;
 use crate::schema::{
-    AssignmentRequest, ClientBody, ClientPatch, ClientRequest, Named, cursor_of, read_cursor,
+    AssignmentRequest, ClientBody, ClientPatch, ClientRequest, ClientSiteBody, Named, cursor_of,
+    read_cursor,
 };
 
 pub(super) struct Clients(pub(super) Operations);
@@ -197,6 +199,29 @@ impl Clients {
         let id = ClientId::from_uuid(client_id.0);
         self.0.portero.reactivate_client(&caller, account(account_id.0), id).await?;
         Ok(Done::Done)
+    }
+
+    /// List the sites of a client, with what they may do on each
+    ///
+    /// All of them, by site id, where the client itself shows the first 20 (D11).
+    #[oai(
+        path = "/v1/accounts/:account_id/clients/:client_id/sites",
+        method = "get",
+        operation_id = "list_sites_of_client"
+    )]
+    async fn sites(
+        &self,
+        credential: Credential,
+        origin: Data<&Origin>,
+        account_id: Path<Uuid>,
+        client_id: Path<Uuid>,
+        limit: Query<Option<Limit>>,
+        cursor: Query<Option<String>>,
+    ) -> Result<Json<Page<ClientSiteBody>>, Problem> {
+        let caller = self.0.caller(&credential, &origin).await?;
+        let page = uuid_page(limit.0, cursor.0, SiteId::from_uuid)?;
+        let (id, client) = (account(account_id.0), ClientId::from_uuid(client_id.0));
+        Ok(Json(Page::of(self.0.portero.sites_of_client(&caller, id, client, page).await?)))
     }
 
     /// Assign a site to a client, or replace what they may do on it

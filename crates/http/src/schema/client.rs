@@ -208,6 +208,12 @@ impl From<&AssignedSite> for ClientSiteBody {
     }
 }
 
+impl From<AssignedSite> for ClientSiteBody {
+    fn from(assigned: AssignedSite) -> Self {
+        Self::from(&assigned)
+    }
+}
+
 impl From<&Client> for ClientAccessBody {
     fn from(client: &Client) -> Self {
         let state = match client.access {

@@ -229,6 +229,7 @@ fn clients() -> Vec<Row> {
         Row::on("DELETE /v1/accounts/{account_id}/clients/{client_id}"),
         Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/suspend"),
         Row::on("POST /v1/accounts/{account_id}/clients/{client_id}/reactivate"),
+        Row::on("GET /v1/accounts/{account_id}/clients/{client_id}/sites"),
         Row::on(ASSIGN).with(|_, _| json!({ "permissions": ["view_stats", "comments"] })),
         Row::on(ASSIGN)
             .noting("lacking what it needs")
