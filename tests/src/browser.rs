@@ -149,6 +149,16 @@ impl Browser {
         self.leave(page).await;
     }
 
+    /// Where the link leads whose words begin like this, as a path with what follows it.
+    ///
+    /// # Panics
+    /// When there is none to be seen, or it leads elsewhere.
+    pub async fn address(&self, words: &str) -> String {
+        let found = self.find(&named("a", words)).await;
+        let url = found.prop("href").await.expect("it can be read").unwrap_or_default();
+        url.strip_prefix(&self.base).expect("it leads to a page of ours").to_owned()
+    }
+
     /// Opens the menu whose words begin like this.
     ///
     /// # Panics

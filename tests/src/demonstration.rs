@@ -17,7 +17,11 @@ const LINKS: &[(&str, &str)] = &[
     ("mario@gestoria.example", "invitation"),
     ("irene@nueva.example", "confirm"),
     ("eva@acme.example", "reset"),
+    ("julian@clinicarobles.example", "setup"),
 ];
+
+/// Whose communication has a link that refuses more of its kind.
+const REFUSING: &str = "berta@gestion.example";
 
 /// The demonstration as it is served, and what there is to be seen.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub struct Demonstration {
     account: String,
     members: Value,
     contacts: Value,
+    clients: Value,
+    sites: Value,
     communications: Value,
     mails: Value,
 }
@@ -46,12 +52,16 @@ impl Demonstration {
             account: accounts.text_at("/items/0/id"),
             members: Value::Null,
             contacts: Value::Null,
+            clients: Value::Null,
+            sites: Value::Null,
             communications: Value::Null,
             mails: Value::Null,
         };
         this.add().await;
         this.members = this.list("/users").await;
         this.contacts = this.list("/contacts").await;
+        this.clients = this.list("/clients").await;
+        this.sites = this.list("/sites").await;
         this.communications = this.list("/communications").await;
         this.mails = this.delivered().await;
         this
@@ -99,7 +109,9 @@ impl Demonstration {
             loop {
                 let mails = self.server.api().get("/dev/mailbox.json").await.expect(200);
                 let mails = mails["items"].clone();
-                if LINKS.iter().all(|(to, page)| link_in(&mails, to, page).is_some()) {
+                let is_there = |to, page| link_in(&mails, to, &format!("/{page}#")).is_some();
+                let can_refuse = link_in(&mails, REFUSING, "/unsubscribe/").is_some();
+                if can_refuse && LINKS.iter().all(|(to, page)| is_there(to, page)) {
                     return mails;
                 }
             }
@@ -137,6 +149,32 @@ impl Demonstration {
         self.area(&format!("/contacts/{}", id_of(&self.contacts, email)))
     }
 
+    /// A page of a client of Acme's, or their first one.
+    ///
+    /// # Panics
+    /// When there is no such client.
+    #[must_use]
+    pub fn client(&self, email: &str, below: &str) -> String {
+        self.area(&format!("/clients/{}{below}", id_of(&self.clients, email)))
+    }
+
+    /// The id of a site of Acme's.
+    ///
+    /// # Panics
+    /// When there is no such site.
+    #[must_use]
+    pub fn site(&self, name: &str) -> &str {
+        let mut sites = self.sites.as_array().into_iter().flatten();
+        let found = sites.find(|one| one["name"] == name).and_then(|one| one["id"].as_str());
+        found.unwrap_or_else(|| panic!("{name} is not in {:#}", self.sites))
+    }
+
+    /// What Acme's clients enter.
+    #[must_use]
+    pub fn client_area(&self) -> String {
+        format!("/client-areas/{}", self.account)
+    }
+
     /// The page of what was sent last.
     ///
     /// # Panics
@@ -153,8 +191,17 @@ impl Demonstration {
     /// When no such mail came.
     #[must_use]
     pub fn link(&self, to: &str, page: &str) -> String {
-        let found = link_in(&self.mails, to, page);
+        let found = link_in(&self.mails, to, &format!("/{page}#"));
         found.unwrap_or_else(|| panic!("{to} has no link to /{page}")).to_owned()
+    }
+
+    /// Where someone refuses more communications of a kind that they got.
+    ///
+    /// # Panics
+    /// When no mail has such a link.
+    #[must_use]
+    pub fn refusal(&self) -> String {
+        link_in(&self.mails, REFUSING, "/unsubscribe/").expect("a link that refuses").to_owned()
     }
 }
 
@@ -173,10 +220,9 @@ fn id_of(list: &Value, email: &str) -> String {
     id.expect("an id").to_owned()
 }
 
-/// The path and fragment of a link to a page, in the mails to someone.
-fn link_in<'a>(mails: &'a Value, to: &str, page: &str) -> Option<&'a str> {
-    let way = format!("/{page}#");
+/// The path and fragment of a link that leads this way, in the mails to someone.
+fn link_in<'a>(mails: &'a Value, to: &str, way: &str) -> Option<&'a str> {
     let sent = mails.as_array()?.iter().filter(|mail| mail["to"] == to);
     let mut links = sent.filter_map(|mail| mail["links"].as_array()).flatten();
-    links.find_map(|link| link.as_str().and_then(|link| link.find(&way).map(|at| &link[at..])))
+    links.find_map(|link| link.as_str().and_then(|link| link.find(way).map(|at| &link[at..])))
 }

@@ -28,6 +28,8 @@ pub enum Visitor {
     Luis,
     /// A user with some permissions, who has an area of her own and an invitation.
     Noa,
+    /// A client of Acme's, with two sites.
+    Marta,
 }
 
 /// What is done on the way to a page that no path leads to.
@@ -39,12 +41,14 @@ pub enum Step {
     Choose(&'static str, &'static str),
     /// Presses what has these words, and so comes to another page.
     Press(&'static str),
+    /// Follows the link with these words, which would open another window, in this one.
+    Follow(&'static str),
     /// Opens the menu with these words.
     Open(&'static str),
 }
 
-use Step::{Choose, Fill, Open, Press};
-use Visitor::{Anyone, Carmen, Luis, Noa};
+use Step::{Choose, Fill, Follow, Open, Press};
+use Visitor::{Anyone, Carmen, Luis, Marta, Noa};
 
 const fn page(
     name: &'static str,
@@ -81,6 +85,13 @@ pub const PAGES: &[Page] = &[
     page("reset", Anyone, |demo| demo.link("eva@acme.example", "reset"), &[]),
     page("invitation", Anyone, |demo| demo.link("mario@gestoria.example", "invitation"), &[]),
     state("register-invited", Anyone, |_| "/register".into(), &[]),
+    page("setup", Anyone, |demo| demo.link(INVITED, "setup"), &[]),
+    state("link-setup", Anyone, |_| "/setup".into(), &[]),
+    state("link-view", Anyone, |_| "/view-as".into(), &[]),
+    page("unsubscribe", Anyone, Demonstration::refusal, &[]),
+    state("unsubscribed", Anyone, Demonstration::refusal, &[Press("Dejar de recibirlas")]),
+    page("mailbox", Anyone, |_| "/dev/mailbox".into(), &[]),
+    page("mail", Anyone, |_| "/dev/mailbox".into(), &[Press("Factura de noviembre")]),
     page("not-found", Anyone, |_| "/nowhere".into(), &[]),
     page("area", Carmen, |demo| demo.area(""), &[]),
     state("code", Carmen, |demo| demo.area(""), &[Press("Pedir un código")]),
@@ -99,6 +110,31 @@ pub const PAGES: &[Page] = &[
     page("contact-new", Carmen, |demo| demo.area("/contacts/new"), &[]),
     state("contact-refused", Carmen, |demo| demo.area("/contacts/new"), REFUSED_CONTACT),
     page("contact", Carmen, |demo| demo.contact("berta@gestion.example"), &[]),
+    page("clients", Carmen, |demo| demo.area("/clients"), &[]),
+    state("clients-none-found", Carmen, |demo| demo.area("/clients?q=zzz"), &[]),
+    page("client-new", Carmen, |demo| demo.area("/clients/new"), &[]),
+    state("client-refused", Carmen, |demo| demo.area("/clients/new"), REFUSED_CLIENT),
+    page("client", Carmen, |demo| demo.client(ACTIVE, ""), &[]),
+    page("client-sites", Carmen, |demo| demo.client(ACTIVE, "/sites"), &[]),
+    state("client-unsited", Carmen, |demo| demo.client(PROSPECT, "/sites"), &[]),
+    page("client-site", Carmen, on_site, &[]),
+    state("client-site-lacking", Carmen, on_site, LACKING),
+    state("client-access-unsited", Carmen, |demo| demo.client(PROSPECT, "/access"), &[]),
+    state("client-access-suspended", Carmen, |demo| demo.client(SUSPENDED, "/access"), &[]),
+    page("client-access", Carmen, |demo| demo.client(SITED, "/access"), &[]),
+    state("client-link", Carmen, |demo| demo.client(SITED, "/access"), &[Press("Generar")]),
+    page("client-mail", Carmen, |demo| demo.client(SITED, "/mail"), &[]),
+    state("client-mail-refused", Carmen, |demo| demo.client(SITED, "/mail"), REFUSED_MAIL),
+    page("client-delete", Carmen, |demo| demo.area("/clients?q=andres"), &[Press("Eliminar")]),
+    page("client-view", Carmen, |demo| demo.client(ACTIVE, "/view-as"), &[]),
+    state("client-view-ready", Carmen, |demo| demo.client(ACTIVE, "/view-as"), VIEW),
+    page("viewing", Carmen, |demo| demo.client(ACTIVE, "/view-as"), VIEWING),
+    page("viewing-over", Carmen, |demo| demo.client(ACTIVE, "/view-as"), VIEWED),
+    page("sites", Carmen, |demo| demo.area("/sites"), &[]),
+    state("sites-none-found", Carmen, |demo| demo.area("/sites?q=zzz"), &[]),
+    page("site-new", Carmen, |demo| demo.area("/sites/new"), &[]),
+    page("site", Carmen, site, &[]),
+    state("site-kept", Carmen, site, &[Press("Eliminar sitio")]),
     page("communications", Carmen, |demo| demo.area("/communications"), &[]),
     page("communication", Carmen, Demonstration::communication, &[]),
     page("communication-new", Carmen, |demo| demo.area("/communications/new"), &[]),
@@ -123,7 +159,29 @@ pub const PAGES: &[Page] = &[
         |_| "/areas".into(),
         &[Press("Estudio Vidal"), Press("Contactos")],
     ),
+    state("clients-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Clientes")]),
+    state("sites-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Sitios")]),
+    page("client-area", Marta, Demonstration::client_area, &[]),
+    state("areas-as-client", Marta, |_| "/areas".into(), &[]),
 ];
+
+/// Clients of Acme's, each in another state.
+const PROSPECT: &str = "andres@reformasgarcia.example";
+const SITED: &str = "lucia@panaderiatrigal.example";
+const INVITED: &str = "julian@clinicarobles.example";
+const ACTIVE: &str = "marta@mueblesiglesias.example";
+const SUSPENDED: &str = "tomas@hostalribera.example";
+
+/// A site of Acme's, which a client has.
+const SITE: &str = "Muebles Iglesias";
+
+fn site(demonstration: &Demonstration) -> String {
+    demonstration.area(&format!("/sites/{}", demonstration.site(SITE)))
+}
+
+fn on_site(demonstration: &Demonstration) -> String {
+    demonstration.client(ACTIVE, &format!("/sites/{}", demonstration.site(SITE)))
+}
 
 const GO_ON: &str = "Continuar";
 
@@ -172,11 +230,38 @@ const REFUSED_CONTACT: &[Step] = &[
     Press("Crear"),
 ];
 
+const REFUSED_CLIENT: &[Step] = &[
+    Fill("first_name", "Lola"),
+    Fill("last_name", "Prieto"),
+    Fill("email", "lola@floristeria"),
+    Press("Guardar y cerrar"),
+];
+
+/// One permission on top of what the client has, which needs another.
+const LACKING: &[Step] = &[Choose("permissions", "manage_connected_data"), Press("Guardar")];
+
+const REFUSED_MAIL: &[Step] =
+    &[Fill("text", "Hola, Lucía: ya puede entrar."), Press("Vista previa")];
+
+const VIEW: &[Step] = &[Fill("reason", "Dice que no encuentra su tienda."), Press(VIEW_AS)];
+
+const VIEWING: &[Step] =
+    &[Fill("reason", "Dice que no encuentra su tienda."), Press(VIEW_AS), Follow("Abrir la vista")];
+
+const VIEWED: &[Step] = &[
+    Fill("reason", "Dice que no encuentra su tienda."),
+    Press(VIEW_AS),
+    Follow("Abrir la vista"),
+    Press("Salir de la vista"),
+];
+
+const VIEW_AS: &str = "Ver como cliente";
+
 const KEY: &[Step] =
     &[Fill("name", "Sistema de consultas"), Choose("scopes", "contacts.verify"), Press("Crear")];
 
 impl Visitor {
-    const ALL: [Self; 4] = [Anyone, Carmen, Luis, Noa];
+    const ALL: [Self; 5] = [Anyone, Carmen, Luis, Noa, Marta];
 
     const fn email(self) -> Option<&'static str> {
         match self {
@@ -184,6 +269,7 @@ impl Visitor {
             Carmen => Some("carmen@acme.example"),
             Luis => Some("luis@acme.example"),
             Noa => Some("noa@estudio.example"),
+            Marta => Some(ACTIVE),
         }
     }
 
@@ -196,7 +282,7 @@ impl Visitor {
             browser.fill("email", email).await;
             browser.fill("password", PASSWORD).await;
             browser.press("Iniciar sesión").await;
-            browser.arrive(|path| path.starts_with("/areas")).await;
+            browser.arrive(|path| path != "/sign-in" && path != "/").await;
         }
         Some(browser)
     }
@@ -205,19 +291,24 @@ impl Visitor {
 impl Page {
     /// Opens it.
     pub async fn open(&self, demonstration: &Demonstration, browser: &Browser) {
-        let path = (self.path)(demonstration);
-        browser.go(&path).await;
-        if let Some((link, _)) = path.split_once('#') {
-            browser.arrive(|path| path != link).await;
-        }
+        follow(&(self.path)(demonstration), browser).await;
         for step in self.steps {
             match step {
                 Fill(name, value) => browser.fill(name, value).await,
                 Choose(name, value) => browser.choose(name, value).await,
                 Press(words) => browser.press(words).await,
+                Follow(words) => follow(&browser.address(words).await, browser).await,
                 Open(words) => browser.open_menu(words).await,
             }
         }
+    }
+}
+
+/// Goes to a page; with a token behind it, to where that leads on to.
+async fn follow(path: &str, browser: &Browser) {
+    browser.go(path).await;
+    if let Some((link, _)) = path.split_once('#') {
+        browser.arrive(|path| path != link).await;
     }
 }
 

@@ -25,6 +25,11 @@ impl<'a> Visitor<'a> {
     /// Opens the link that a mail brought: by clicking it, or by pasting it where no script may run.
     pub async fn follow(&self, email: &str, page: &str) {
         let token = self.stage.sink.wait_for_token(email, page, 1).await;
+        self.follow_link(page, &token).await;
+    }
+
+    /// The same with a link that came some other way.
+    pub async fn follow_link(&self, page: &str, token: &str) {
         self.browser.go(&format!("/{page}#{token}")).await;
         if !self.scripts {
             self.browser.fill("token", &format!("{PUBLIC_URL}/{page}#{token}")).await;
@@ -57,7 +62,10 @@ impl<'a> Visitor<'a> {
         self.browser.fill("email", email).await;
         self.browser.fill("password", password).await;
         self.browser.press(self.said.sign_in).await;
-        self.browser.arrive(|path| path.starts_with("/areas") || path == "/profile").await;
+        let is_inside = |path: &str| {
+            ["/areas", "/client-areas/", "/profile"].iter().any(|start| path.starts_with(start))
+        };
+        self.browser.arrive(is_inside).await;
     }
 
     /// Signs out by the menu that bears one's own name.

@@ -38,8 +38,11 @@ async fn faults(browser: &Browser) -> Vec<String> {
     faults
 }
 
-/// A path as the documentation writes it: ids have no digits of their own.
+/// A path as the documentation writes it: ids have no digits of their own, signed links no letters.
 fn pattern(path: &str) -> String {
+    if path.starts_with("/unsubscribe/") {
+        return "/unsubscribe/{link}".to_owned();
+    }
     let is_id = |part: &&str| part.len() == 36 && part.matches('-').count() == 4;
     let parts = path.split('/').map(|part| if is_id(&part) { "{id}" } else { part });
     parts.collect::<Vec<_>>().join("/")

@@ -37,6 +37,7 @@ mod noventiq_invitations;
 mod noventiq_roles;
 mod operator;
 mod ownership_offers;
+mod panel_duda;
 mod panel_linube;
 mod panel_noventiq;
 mod panel_sitios_hispanos;

@@ -63,7 +63,7 @@ async fn a_contact_comes_to_the_panel(said: &'static Said, scripts: bool) {
     }
 
     berta.browser.press(said.get_code).await;
-    let code = berta.browser.shown("secret").await;
+    let code = berta.browser.shown("code").await;
     carmen.browser.fill("email", "berta@gestion.es").await;
     carmen.browser.fill("code", &code).await;
     carmen.browser.press(said.check).await;
@@ -88,6 +88,8 @@ async fn a_contact_is_kept(said: &'static Said, scripts: bool) {
     carmen.browser.expect(said.saved).await;
     assert_eq!(carmen.browser.value("email").await, "paula@sistemas.es");
 
+    carmen.browser.press(said.delete_contact).await;
+    carmen.browser.expect("Paula Sanz").await;
     carmen.browser.press(said.delete_contact).await;
     carmen.browser.arrive(|path| path.ends_with("/contacts")).await;
     assert!(!carmen.browser.text().await.contains("paula@sistemas.es"), "she is gone");

@@ -1,12 +1,14 @@
 //! `portero demo`: a throwaway installation with believable data.
 
+mod clients;
+
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portero_domain::id::AccountId;
 use portero_domain::model::{
-    AccountDetails, ContactDetails, ContactProfile, EmailAddress, Language, Line, Name,
-    NewPassword, Origin, Password, Prose, Token,
+    AccountDetails, ClientStatus, ContactDetails, ContactProfile, EmailAddress, Language, Line,
+    Name, NewPassword, Origin, Password, Prose, Token,
 };
 use portero_domain::policy::{
     Category, GrantChoice, NotificationRules, Permission, PermissionSet, Role,
@@ -18,6 +20,7 @@ use portero_domain::use_case::{
 };
 use portero_system::OsTokenGenerator;
 
+use self::clients::CLIENTS;
 use super::throwaway::Folder;
 use super::{Failure, read_address, serve};
 use crate::configuration::{Configuration, ConfigurationError, MailSetting};
@@ -117,7 +120,8 @@ impl Stage {
         let noa = self.sign_in("noa@estudio.example").await?;
         self.account(&noa, "Estudio Vidal").await?;
         self.contacts(&carmen, acme).await?;
-        self.tell(&carmen, acme).await
+        self.tell(&carmen, acme).await?;
+        self.clients(&carmen, acme).await
     }
 
     async fn contacts(&self, owner: &Caller, account: AccountId) -> Result<(), Failure> {
@@ -225,10 +229,8 @@ impl Stage {
         };
         let name = Name::parse(name).map_err(unexpected)?;
         let new = NewAccount { name, language: Some(Language::Spanish), details };
-        match self.portero.create_account(owner, new, Once::each_time()).await? {
-            Answered::Now(account) => Ok(account.id),
-            Answered::Before(_) => Err(unexpected("an account was created before")),
-        }
+        let created = self.portero.create_account(owner, new, Once::each_time()).await?;
+        Ok(answered_now(created)?.id)
     }
 
     async fn invite(
@@ -253,6 +255,14 @@ impl Stage {
     }
 }
 
+/// What was done now: everything here is done once.
+fn answered_now<Outcome>(answered: Answered<Outcome>) -> Result<Outcome, Failure> {
+    match answered {
+        Answered::Now(outcome) => Ok(outcome),
+        Answered::Before(_) => Err(unexpected("it was done before")),
+    }
+}
+
 fn new_password(password: &str, email: &EmailAddress) -> Result<NewPassword, Failure> {
     NewPassword::parse(Password::new(password), email).map_err(unexpected)
 }
@@ -263,16 +273,26 @@ fn unexpected(problem: impl std::fmt::Display) -> Failure {
 }
 
 fn print_guide(base: &str) {
+    let line = |address: &str, what: String| println!("  {address:<30} {what}");
     println!("A throwaway installation: everything is gone when it ends.");
     println!("Everyone signs in with the password: {PASSWORD}");
-    println!("  carmen@acme.example   owner of Acme S.L.");
+    line("carmen@acme.example", "owner of Acme S.L.".to_owned());
     for (address, _, _, role, _) in PEOPLE {
-        println!("  {address:<21} {role} of Acme S.L.");
+        line(address, format!("{role} of Acme S.L."));
     }
-    println!("  noa@estudio.example   also owner of Estudio Vidal");
-    println!("  {BILLING_CONTACT:<21} {} of Acme S.L.", Role::BillingContact);
+    line("noa@estudio.example", "also owner of Estudio Vidal".to_owned());
+    line(BILLING_CONTACT, format!("{} of Acme S.L.", Role::BillingContact));
+    let (active, others): (Vec<_>, Vec<_>) =
+        CLIENTS.iter().partition(|one| one.status == ClientStatus::Active);
+    for client in active {
+        line(client.address, "client of Acme S.L.".to_owned());
+    }
     println!("A contact without access: {TECHNICAL_CONTACT}");
     println!("Invited and not here yet: mario@gestoria.example");
+    println!("Clients of Acme S.L. who cannot sign in:");
+    for client in others {
+        line(client.address, client.status.to_string());
+    }
     println!("Panel: {base}/");
     println!("Mails: {base}/dev/mailbox   Interface: {base}/docs");
 }
