@@ -40,8 +40,8 @@ async fn describe(carmen: &Visitor<'_>, first_name: &str, last_name: &str, email
     carmen.browser.fill("email", email).await;
 }
 
-/// Carmen keeps two clients, one of whom she goes on to assign a site to; finds one of them, and corrects
-/// what she knows.
+/// Carmen keeps two clients, one of whom she goes on to assign a site to; finds one of them, and
+/// corrects what she knows.
 async fn clients_are_kept(said: &'static Said, scripts: bool) {
     let agency = agency(said).await;
     let Some(carmen) = at_desk(&agency, said, scripts).await else { return };
@@ -82,6 +82,11 @@ async fn clients_are_kept(said: &'static Said, scripts: bool) {
     carmen.browser.press(said.save).await;
     carmen.browser.expect(said.saved).await;
     assert_eq!(carmen.browser.value("phone").await, "+34 976 555 014");
+
+    carmen.browser.press(said.sites_and_permissions).await;
+    carmen.browser.expect(said.none_assigned).await;
+    carmen.browser.press(said.client_access).await;
+    carmen.browser.expect(said.site_first).await;
 }
 
 /// Carmen deletes a client, whose name she has to type.
