@@ -36,7 +36,7 @@ bench *sections:
     target/release/portero-bench-decision
     target/release/portero-bench-system {{ sections }}
 
-# Measure lists of clients: 1,000,000 on an account against 10,000, on both databases (half an hour, 20 GB).
+# Measure lists of clients: 1,000,000 on an account against 10,000, on both databases: long, and gigabytes of disk.
 bench-clients *sizes:
     cargo build --release --locked --target-dir target --manifest-path tests/bench/Cargo.toml -p portero-bench-clients
     target/release/portero-bench-clients {{ sizes }}
