@@ -7,7 +7,6 @@ mod form;
 mod routes;
 
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
 use serde_json::Value;
 
@@ -27,17 +26,9 @@ impl Document {
     /// Completes what the framework derived from the operations.
     #[must_use]
     pub fn completed(derived: &str) -> Self {
-        // As data it is megabytes for a moment. In a thread of its own they come from memory of its
-        // own, which is given back whole; among what stays they would leave holes for good.
-        let text = thread::scope(|scope| {
-            let making = scope.spawn(|| {
-                let mut value = serde_json::from_str(derived).unwrap_or_default();
-                complete::complete(&mut value);
-                value.to_string()
-            });
-            making.join().unwrap_or_default()
-        });
-        Self { text: text.as_str().into(), value: Arc::default() }
+        let mut value = serde_json::from_str(derived).unwrap_or_default();
+        complete::complete(&mut value);
+        Self { text: value.to_string().into(), value: Arc::default() }
     }
 
     /// As text.
