@@ -1,5 +1,7 @@
 //! A client's access: granted, taken, given back; and looking with their eyes.
 
+use chrono::TimeDelta;
+
 use crate::browser::{Browser, between};
 use crate::people::{add_client, add_site, assign};
 use crate::world::{PASSWORD, World};
@@ -125,7 +127,7 @@ async fn d24_d25_seeing_as_the_client_asks_why_and_leads_to_an_address_that_open
     }
     assert_eq!(owner.send(&view, &[("reason", " ")]).await.status, 422);
 
-    world.pass_minutes(11);
+    world.pass(TimeDelta::minutes(11));
     let reason = ("reason", "Dice que no ve la tienda");
     let again = owner.send(&view, &[reason]).await;
     assert_eq!(again.status, 422);

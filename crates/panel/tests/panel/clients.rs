@@ -1,5 +1,7 @@
 //! The list of clients, a new one, what is known of them, and deleting them.
 
+use chrono::TimeDelta;
+
 use crate::browser::{Browser, between};
 use crate::people::{add_client, add_site, assign, form};
 use crate::world::{PASSWORD, World};
@@ -182,7 +184,7 @@ async fn d21_a_client_is_deleted_with_their_name_typed_and_the_password_where_it
     assert_eq!(wrong.status, 422);
     assert!(wrong.text.contains("No coincide con el nombre"), "{}", wrong.text);
 
-    world.pass_minutes(11);
+    world.pass(TimeDelta::minutes(11));
     let name = ("name", "Pedro Ruiz");
     let again = owner.send(&delete, &[name]).await;
     assert_eq!(again.status, 422);

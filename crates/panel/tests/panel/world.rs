@@ -119,11 +119,6 @@ impl World {
         format!("/unsubscribe/{}", refused.signed_reference(&signature))
     }
 
-    /// Lets so many minutes go by.
-    pub fn pass_minutes(&self, minutes: i64) {
-        self.pass(TimeDelta::minutes(minutes));
-    }
-
     /// Lets time pass.
     pub fn pass(&self, time: TimeDelta) {
         *self.clock.0.lock().expect("no test panics with it") += time;
