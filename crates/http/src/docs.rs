@@ -6,8 +6,6 @@ use poem::http::header;
 use poem::web::Html;
 use poem::{Endpoint, IntoResponse, endpoint::make_sync};
 
-use crate::document::Document;
-
 /// Its scripts and styles stand in the page itself; it asks nobody but this server.
 const POLICY: &str = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; \
                       img-src 'self' data:; font-src data:; connect-src 'self'; base-uri 'none'; \
@@ -22,12 +20,12 @@ pub(crate) fn page(write: impl Fn() -> String + Send + Sync) -> impl Endpoint {
     })
 }
 
-/// The text of the page. `framework` is the framework's own, with the document as the framework
-/// `derived` it in it.
-pub(crate) fn html(framework: &str, derived: &str, document: &Document) -> String {
+/// The text of the page. `framework` is the framework's own, with the document in it as the framework
+/// `derived` it: the `completed` one takes its place.
+pub(crate) fn html(framework: &str, derived: &str, completed: &str) -> String {
     let opening = "<!doctype html>\n<html lang=\"en\">";
     framework
-        .replace(derived, &in_script(document.text()))
+        .replace(derived, &in_script(completed))
         .replace("<html charset=\"UTF-8\">", opening)
         .replace("<title>Swagger UI</title>", "<title>Portero: the interface</title>")
 }

@@ -25,7 +25,7 @@ use poem_openapi::OpenApiService;
 use portero_domain::port::Mailbox;
 use portero_domain::use_case::Portero;
 
-use document::{Document, Routes};
+use document::Document;
 use health::NoMail;
 
 pub use convention::OriginPolicy;
@@ -50,13 +50,12 @@ pub struct Parts {
 #[must_use]
 pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
     let service = service(&parts.portero, &parts.mail, &parts.public_url);
-    let document = Document::completed(&service.spec());
-    let docs = docs::page(docs_writer(&parts));
-    let routes = Arc::new(Routes::of(&document, BESIDE));
-    let understood = Arc::clone(&routes);
+    let document = Arc::new(document(&parts.portero, &parts.mail, &parts.public_url));
+    let docs = docs::page(docs_writer(&parts, &document));
+    let [served, explaining, speaking] = std::array::from_fn(|_| Arc::clone(&document));
     let origins = Arc::new(parts.origins);
     let mut route = Route::new()
-        .at("/openapi.json", get(make_sync(move |_| json(document.text().to_owned()))))
+        .at("/openapi.json", get(make_sync(move |_| json(served.text().to_owned()))))
         .at("/docs", get(docs))
         .at("/docs/", get(make_sync(|_| Redirect::permanent("/docs").into_response())));
     if let Some(mailbox) = parts.mailbox {
@@ -66,7 +65,7 @@ pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
         .nest("/", service)
         .map_to_response()
         .around(move |endpoint, request| {
-            convention::explain(endpoint, request, Arc::clone(&understood))
+            convention::explain(endpoint, request, Arc::clone(&explaining))
         })
         .around(convention::limit_body)
         .around(move |endpoint, request| {
@@ -74,17 +73,28 @@ pub fn interface(parts: Parts) -> impl Endpoint<Output = Response> + use<> {
         })
         .with(CatchPanic::new().with_handler(convention::answer_to_panic))
         .map_to_response()
-        .around(move |endpoint, request| convention::speak(endpoint, request, Arc::clone(&routes)))
+        .around(move |endpoint, request| {
+            convention::speak(endpoint, request, Arc::clone(&speaking))
+        })
 }
 
-/// Writes the readable documentation, from a service of its own.
-fn docs_writer(parts: &Parts) -> impl Fn() -> String + Send + Sync + use<> {
+/// The document, derived from a service of its own: the one that serves is given away.
+fn document(portero: &Arc<Portero>, mail: &Arc<dyn MailHealth>, public_url: &str) -> Document {
+    let (portero, mail) = (Arc::clone(portero), Arc::clone(mail));
+    let public_url = public_url.to_owned();
+    Document::of(move || service(&portero, &mail, &public_url).spec(), BESIDE)
+}
+
+/// Writes the readable documentation.
+fn docs_writer(
+    parts: &Parts,
+    document: &Arc<Document>,
+) -> impl Fn() -> String + Send + Sync + use<> {
     let (portero, mail) = (Arc::clone(&parts.portero), Arc::clone(&parts.mail));
-    let public_url = parts.public_url.clone();
+    let (public_url, document) = (parts.public_url.clone(), Arc::clone(document));
     move || {
         let service = service(&portero, &mail, &public_url);
-        let derived = service.spec();
-        docs::html(&service.swagger_ui_html(), &derived, &Document::completed(&derived))
+        docs::html(&service.swagger_ui_html(), &service.spec(), document.text())
     }
 }
 
@@ -100,8 +110,9 @@ const BESIDE: &[(&str, &[&str])] = &[
 #[must_use]
 pub fn openapi_document(portero: &Arc<Portero>, public_url: &str) -> String {
     let mail: Arc<dyn MailHealth> = Arc::new(NoMail);
-    let document = Document::completed(&service(portero, &mail, public_url).spec());
-    format!("{:#}", document.value())
+    let document = document(portero, &mail, public_url);
+    let document: serde_json::Value = serde_json::from_str(document.text()).unwrap_or_default();
+    format!("{document:#}")
 }
 
 fn service(

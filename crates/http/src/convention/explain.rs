@@ -14,7 +14,7 @@ use poem_openapi::types::Any;
 use serde_json::Value;
 
 use super::is_left_unread;
-use crate::document::Routes;
+use crate::document::{Document, Routes};
 use crate::problem::{Code, Problem};
 
 /// Lets a request of the right form through, and explains what is wrong with another.
@@ -24,14 +24,14 @@ use crate::problem::{Code, Problem};
 pub async fn explain<E: Endpoint<Output = Response>>(
     endpoint: Arc<E>,
     mut request: Request,
-    routes: Arc<Routes>,
+    document: Arc<Document>,
 ) -> Result<Response> {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     if !is_left_unread(&request) {
         let body = request.take_body().into_bytes().await.unwrap_or_default();
         request.set_body(Body::from(body.clone()));
-        if is_to_be_read(&request, &routes) {
-            let faults = routes.faults_of_body(&method, &path, &body);
+        if is_to_be_read(&request, document.routes()) {
+            let faults = document.routes().faults_of_body(&method, &path, &body);
             if !faults.is_empty() {
                 return Err(Problem::Form(Code::MalformedBody, faults).into());
             }
@@ -43,11 +43,11 @@ pub async fn explain<E: Endpoint<Output = Response>>(
     };
     let named = match error.downcast_ref::<ParseParamError>() {
         Some(error) => Some(error.name.to_owned()),
-        None => error.downcast_ref().and_then(|error| in_path(error, &path, &routes)),
+        None => error.downcast_ref().and_then(|error| in_path(error, &path, document.routes())),
     };
     match named {
         Some(name) => {
-            let fault = routes.fault_of_parameter(&method, &path, &name);
+            let fault = document.routes().fault_of_parameter(&method, &path, &name);
             Err(Problem::Form(Code::MalformedRequest, fault.into_iter().collect()).into())
         }
         None => Err(error),

@@ -6,7 +6,7 @@ use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use portero_domain::model::Language;
 
-use crate::document::Routes;
+use crate::document::Document;
 use crate::problem::{Code, problem_of};
 
 /// The language that a request asks for; English when it asks for none of ours.
@@ -45,7 +45,7 @@ pub fn preferred(accept_language: &str) -> Option<Language> {
 pub async fn speak<E: Endpoint<Output = Response>>(
     endpoint: Arc<E>,
     mut request: Request,
-    routes: Arc<Routes>,
+    document: Arc<Document>,
 ) -> Result<Response> {
     let language = language_of(&request);
     request.set_data(language);
@@ -55,8 +55,11 @@ pub async fn speak<E: Endpoint<Output = Response>>(
         Ok(response) => response,
         Err(error) => {
             let problem = problem_of(error);
-            let allowed =
-                if problem.code() == Code::MethodNotAllowed { routes.allowed(&path) } else { None };
+            let allowed = if problem.code() == Code::MethodNotAllowed {
+                document.routes().allowed(&path)
+            } else {
+                None
+            };
             match allowed {
                 Some(methods) if method == Method::OPTIONS => options(methods),
                 Some(methods) => problem

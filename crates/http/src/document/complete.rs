@@ -1,7 +1,8 @@
 //! What the framework cannot say in the document, said here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use poem::http::StatusCode;
 use poem_openapi::types::{Example, ToJSON};
 use portero_domain::model::Language;
 use serde_json::{Map, Value, json};
@@ -56,12 +57,22 @@ const CHOICES: &[(&str, &str)] = &[
     ("PanelAccessChoice", "invite"),
 ];
 
+/// Where the content of a response is that is a problem.
+const PROBLEM: &str = "/content/application~1problem+json";
+
 /// What a header must look like.
 const PATTERNS: &[(&str, &str)] =
     &[("If-Match", "^(\\*|\"[0-9]{1,18}\")$"), ("Idempotency-Key", "^[!-~]{1,255}$")];
 
-/// Completes a document in place.
-pub(super) fn complete(document: &mut Value) {
+/// Completes what the framework derived from the operations.
+#[must_use]
+pub(super) fn completed(derived: &str) -> String {
+    let mut document = serde_json::from_str(derived).unwrap_or_default();
+    complete(&mut document);
+    document.to_string()
+}
+
+fn complete(document: &mut Value) {
     let asked = schemas_of_requests(document);
     if let Some(schemas) =
         document.pointer_mut("/components/schemas").and_then(Value::as_object_mut)
@@ -78,10 +89,8 @@ pub(super) fn complete(document: &mut Value) {
             }
         }
     }
-    for_each_operation(document, |operation| {
-        describe_parameters(operation);
-        show_problems(operation);
-    });
+    for_each_operation(document, describe_parameters);
+    share_problems(document);
 }
 
 /// The names of the schemas that request bodies are made of.
@@ -182,15 +191,38 @@ fn describe_parameters(operation: &mut Value) {
     }
 }
 
-/// Gives every answer that is a problem an example.
-fn show_problems(operation: &mut Value) {
-    let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
-    for (status, response) in responses.into_iter().flatten() {
-        let content = response.pointer_mut("/content/application~1problem+json");
-        if let (Some(content), Some(example)) = (content, example_of(status)) {
-            content["example"] = example;
+/// Every operation may answer with the same problems: they are written once, with an example each,
+/// and referred to. Written out they were three quarters of the document.
+fn share_problems(document: &mut Value) {
+    let mut shared: BTreeMap<String, Value> = BTreeMap::new();
+    for_each_operation(document, |operation| {
+        let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+        for (status, response) in responses.into_iter().flatten() {
+            let Some(name) = name_of_problem(status, response) else {
+                continue;
+            };
+            let reference = json!({ "$ref": format!("#/components/responses/{name}") });
+            let response = std::mem::replace(response, reference);
+            shared.entry(name).or_insert_with(|| with_example(response, status));
         }
+    });
+    if !shared.is_empty() {
+        document["components"]["responses"] = json!(shared);
     }
+}
+
+/// A problem's name among the shared responses is that of its status: `NotFound`.
+fn name_of_problem(status: &str, response: &Value) -> Option<String> {
+    response.pointer(PROBLEM)?;
+    let status: StatusCode = status.parse().ok()?;
+    Some(status.canonical_reason()?.replace([' ', '-'], ""))
+}
+
+fn with_example(mut response: Value, status: &str) -> Value {
+    if let (Some(content), Some(example)) = (response.pointer_mut(PROBLEM), example_of(status)) {
+        content["example"] = example;
+    }
+    response
 }
 
 /// The first code of a status, as it is answered.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::outline::{Format, Kind, Schema, Schemas};
 use super::{Fault, Trouble};
 use crate::schema::Timestamp;
 
@@ -39,21 +40,22 @@ pub enum Form {
 impl Form {
     /// The form that a schema asks for; nothing when it leaves it open.
     #[must_use]
-    pub fn of(schema: &Value) -> Option<Self> {
-        if let Some(choices) = schema.get("oneOf").and_then(Value::as_array) {
-            let has_flag = choices.iter().any(|choice| choice["type"] == "boolean");
+    pub(super) fn of(schema: &Schema) -> Option<Self> {
+        if !schema.one_of.is_empty() {
+            let has_flag = schema.one_of.iter().any(|one| one.kind == Some(Kind::Boolean));
             return Some(if has_flag { Self::FlagTextOrObject } else { Self::TextOrTexts });
         }
-        let format = schema.get("format").and_then(Value::as_str);
-        match (schema.get("type")?.as_str()?, format) {
-            ("string", Some("uuid")) => Some(Self::Id),
-            ("string", Some("date-time")) => Some(Self::Instant),
-            ("string", _) => Some(Self::Text),
-            ("integer", _) => Some(Self::Integer),
-            ("boolean", _) => Some(Self::Flag),
-            ("array", _) => Some(Self::List),
-            ("object", _) => Some(Self::Object),
-            _ => None,
+        match schema.kind? {
+            Kind::String => Some(match schema.format {
+                Some(Format::Uuid) => Self::Id,
+                Some(Format::DateTime) => Self::Instant,
+                Some(Format::Other) | None => Self::Text,
+            }),
+            Kind::Integer => Some(Self::Integer),
+            Kind::Boolean => Some(Self::Flag),
+            Kind::Array => Some(Self::List),
+            Kind::Object => Some(Self::Object),
+            Kind::Number => None,
         }
     }
 
@@ -105,13 +107,13 @@ impl Form {
 }
 
 /// What is wrong with the form of a body.
-pub(super) fn faults_of(document: &Value, schema: &Value, body: &[u8]) -> Vec<Fault> {
+pub(super) fn faults_of(schemas: &Schemas, schema: &Schema, body: &[u8]) -> Vec<Fault> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return vec![Fault { place: String::new(), trouble: Trouble::NoBody }];
     }
     match serde_json::from_slice(body) {
         Ok(value) => {
-            let mut reader = Reader { document, faults: Vec::new() };
+            let mut reader = Reader { schemas, faults: Vec::new() };
             reader.read(schema, &value, "");
             reader.faults.truncate(MOST);
             reader.faults
@@ -123,27 +125,17 @@ pub(super) fn faults_of(document: &Value, schema: &Value, body: &[u8]) -> Vec<Fa
     }
 }
 
-/// Follows the references of a schema to what it says itself.
-pub(super) fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    let first = schema.get("allOf").and_then(|all| all.get(0)).unwrap_or(schema);
-    let reference = first.get("$ref").and_then(Value::as_str);
-    let target =
-        reference.and_then(|reference| document.pointer(reference.trim_start_matches('#')));
-    target.unwrap_or(first)
-}
-
 struct Reader<'a> {
-    document: &'a Value,
+    schemas: &'a Schemas,
     faults: Vec<Fault>,
 }
 
 impl<'d> Reader<'d> {
-    fn read(&mut self, schema: &'d Value, value: &Value, place: &str) {
-        let nullable = schema.get("nullable").and_then(Value::as_bool).unwrap_or_default();
-        if nullable && value.is_null() {
+    fn read(&mut self, schema: &'d Schema, value: &Value, place: &str) {
+        if schema.nullable && value.is_null() {
             return;
         }
-        let schema = resolve(self.document, schema);
+        let schema = self.schemas.resolve(schema);
         let Some(form) = Form::of(schema) else {
             return;
         };
@@ -162,15 +154,13 @@ impl<'d> Reader<'d> {
     }
 
     /// What an object must look like: of a choice, the one that is an object.
-    fn object_among(&self, schema: &'d Value) -> &'d Value {
-        let choices = schema.get("oneOf").and_then(Value::as_array);
-        let resolved = choices.into_iter().flatten().map(|one| resolve(self.document, one));
-        let mut objects = resolved.filter(|one| one["type"] == "object");
-        objects.next().unwrap_or(schema)
+    fn object_among(&self, schema: &'d Schema) -> &'d Schema {
+        let mut choices = schema.one_of.iter().map(|one| self.schemas.resolve(one));
+        choices.find(|one| one.kind == Some(Kind::Object)).unwrap_or(schema)
     }
 
-    fn read_items(&mut self, schema: &'d Value, items: &[Value], place: &str) {
-        let Some(schema) = schema.get("items") else {
+    fn read_items(&mut self, schema: &'d Schema, items: &[Value], place: &str) {
+        let Some(schema) = &schema.items else {
             return;
         };
         for (position, item) in items.iter().enumerate() {
@@ -178,22 +168,20 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn read_fields(&mut self, schema: &'d Value, fields: &Map<String, Value>, place: &str) {
+    fn read_fields(&mut self, schema: &'d Schema, fields: &Map<String, Value>, place: &str) {
         let within = |name: &str| {
             if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") }
         };
-        let required = schema.get("required").and_then(Value::as_array);
-        for name in required.into_iter().flatten().filter_map(Value::as_str) {
+        for name in &schema.required {
             if !fields.contains_key(name) {
                 self.report(within(name), Trouble::Missing);
             }
         }
-        let properties = schema.get("properties");
         // By name: a map's own order differs with a feature that any crate of a build may turn on.
         let by_name: BTreeMap<&String, &Value> = fields.iter().collect();
         for (name, value) in by_name {
             let name: String = name.chars().take(LONGEST_NAME).collect();
-            if let Some(schema) = properties.and_then(|properties| properties.get(&name)) {
+            if let Some(schema) = schema.properties.get(&name) {
                 self.read(schema, value, &within(&name));
             } else {
                 self.report(within(&name), Trouble::Unknown);
@@ -213,7 +201,8 @@ mod tests {
     use super::*;
 
     fn told(body: &str) -> Vec<String> {
-        let document = json!({ "components": { "schemas": { "Role": { "type": "string" } } } });
+        let schemas = json!({ "schemas": { "Role": { "type": "string" } } });
+        let schemas = serde_json::from_value(schemas).unwrap();
         let role = json!({ "allOf": [{ "$ref": "#/components/schemas/Role" }], "nullable": true });
         let schema = json!({
             "type": "object",
@@ -224,8 +213,9 @@ mod tests {
                 "role": role,
             },
         });
+        let schema = serde_json::from_value(schema).unwrap();
         let words = |fault: &Fault| fault.words(portero_domain::model::Language::English);
-        faults_of(&document, &schema, body.as_bytes()).iter().map(words).collect()
+        faults_of(&schemas, &schema, body.as_bytes()).iter().map(words).collect()
     }
 
     #[test]

@@ -4,42 +4,45 @@
 mod complete;
 mod fault;
 mod form;
+mod outline;
 mod routes;
 
-use std::sync::{Arc, OnceLock};
-
-use serde_json::Value;
+use std::sync::OnceLock;
 
 pub use fault::{Fault, Trouble};
 pub use form::Form;
 pub use routes::Routes;
 
-/// The document as it is served. As data it takes ten times the memory, and is read only by whoever
-/// has to explain what is wrong with a request: the first of these makes it.
-#[derive(Debug, Clone)]
+/// The document as it is served. It is made when it is first needed: a server at rest is small, and
+/// starts at once.
 pub struct Document {
-    text: Arc<str>,
-    value: Arc<OnceLock<Value>>,
+    derive: Box<dyn Fn() -> String + Send + Sync>,
+    beside: &'static [(&'static str, &'static [&'static str])],
+    text: OnceLock<String>,
+    routes: OnceLock<Routes>,
 }
 
 impl Document {
-    /// Completes what the framework derived from the operations.
+    /// The document of what `derive` gives: the framework's own, from the operations. `beside` are
+    /// the paths that it does not know, with their methods.
     #[must_use]
-    pub fn completed(derived: &str) -> Self {
-        let mut value = serde_json::from_str(derived).unwrap_or_default();
-        complete::complete(&mut value);
-        Self { text: value.to_string().into(), value: Arc::default() }
+    pub fn of(
+        derive: impl Fn() -> String + Send + Sync + 'static,
+        beside: &'static [(&'static str, &'static [&'static str])],
+    ) -> Self {
+        let (text, routes) = (OnceLock::new(), OnceLock::new());
+        Self { derive: Box::new(derive), beside, text, routes }
     }
 
     /// As text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get_or_init(|| complete::completed(&(self.derive)()))
     }
 
-    /// As data.
+    /// Which paths there are, and what each takes.
     #[must_use]
-    pub fn value(&self) -> &Value {
-        self.value.get_or_init(|| serde_json::from_str(&self.text).unwrap_or_default())
+    pub fn routes(&self) -> &Routes {
+        self.routes.get_or_init(|| Routes::of(self.text(), self.beside))
     }
 }

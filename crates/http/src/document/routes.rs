@@ -1,29 +1,29 @@
 //! Which paths there are, and what each takes.
 
+use std::collections::BTreeMap;
+
 use poem::http::{HeaderValue, Method};
-use serde_json::Value;
 
-use super::form::{faults_of, resolve};
-use super::{Document, Fault, Form, Trouble};
+use super::form::faults_of;
+use super::outline::{Operation, Outline, Schemas};
+use super::{Fault, Form, Trouble};
 
-/// The methods that a path item of the document may have.
+/// The methods that a path item of the document may have, in the order of the header `Allow`.
 const METHODS: &[&str] = &["get", "put", "post", "patch", "delete"];
 
 /// The paths of the document, and those beside it.
 #[derive(Debug)]
 pub struct Routes {
-    document: Document,
     paths: Vec<Path>,
+    schemas: Schemas,
 }
 
 #[derive(Debug)]
 struct Path {
     /// As the document writes it.
     pattern: String,
-    /// In upper case.
-    methods: Vec<String>,
-    /// Those of them that need a credential.
-    secured: Vec<String>,
+    /// By method, in lower case.
+    operations: BTreeMap<String, Operation>,
 }
 
 impl Path {
@@ -45,31 +45,17 @@ impl Path {
 impl Routes {
     /// Reads the paths of a document. `beside` are those that it does not know, with their methods.
     #[must_use]
-    pub fn of(document: &Document, beside: &[(&str, &[&str])]) -> Self {
-        let whole: Value = serde_json::from_str(document.text()).unwrap_or_default();
-        let paths = whole.get("paths").and_then(Value::as_object);
-        let known = paths.into_iter().flatten().map(|(pattern, item)| {
-            let named = |wanted: &dyn Fn(&Value) -> bool| -> Vec<String> {
-                let has = |method: &&&str| item.get(**method).is_some_and(wanted);
-                METHODS.iter().filter(has).map(|method| method.to_ascii_uppercase()).collect()
-            };
-            let insists = |one: &Value| one.as_object().is_some_and(|one| !one.is_empty());
-            let is_secured = |operation: &Value| {
-                let choices = operation.get("security").and_then(Value::as_array);
-                choices.is_some_and(|choices| choices.iter().all(insists))
-            };
-            Path {
-                pattern: pattern.clone(),
-                methods: named(&|_| true),
-                secured: named(&is_secured),
-            }
-        });
+    pub fn of(document: &str, beside: &[(&str, &[&str])]) -> Self {
+        let Outline { paths, components } = serde_json::from_str(document).unwrap_or_default();
+        let known = paths.into_iter().map(|(pattern, operations)| Path { pattern, operations });
         let beside = beside.iter().map(|(path, methods)| Path {
             pattern: (*path).to_owned(),
-            methods: methods.iter().map(|method| (*method).to_owned()).collect(),
-            secured: Vec::new(),
+            operations: methods
+                .iter()
+                .map(|method| (lower(method), Operation::default()))
+                .collect(),
         });
-        Self { paths: known.chain(beside).collect(), document: document.clone() }
+        Self { paths: known.chain(beside).collect(), schemas: components }
     }
 
     /// The path that a request means: of two that fit, the one that leaves less open.
@@ -81,8 +67,10 @@ impl Routes {
     /// The methods of a path, for the header `Allow`.
     #[must_use]
     pub fn allowed(&self, path: &str) -> Option<HeaderValue> {
-        let mut methods = self.path(path)?.methods.clone();
-        if methods.iter().any(|method| method == "GET") {
+        let operations = &self.path(path)?.operations;
+        let documented = METHODS.iter().filter(|method| operations.contains_key(**method));
+        let mut methods: Vec<_> = documented.map(|method| method.to_ascii_uppercase()).collect();
+        if operations.contains_key("get") {
             methods.push("HEAD".to_owned());
         }
         methods.push("OPTIONS".to_owned());
@@ -92,29 +80,26 @@ impl Routes {
     /// What is wrong with the form of a body.
     #[must_use]
     pub fn faults_of_body(&self, method: &Method, path: &str, body: &[u8]) -> Vec<Fault> {
-        let asked = self.operation(method, path).and_then(|operation| operation.get("requestBody"));
-        let is_required = asked.and_then(|asked| asked.get("required")?.as_bool());
-        if body.is_empty() && is_required == Some(false) {
+        let asked = self.operation(method, path).and_then(|one| one.request_body.as_ref());
+        if body.is_empty() && asked.is_some_and(|asked| !asked.required) {
             return Vec::new();
         }
-        let content = asked
-            .and_then(|asked| asked.get("content")?.as_object()?.values().next()?.get("schema"));
-        content.map_or_else(Vec::new, |schema| faults_of(self.document.value(), schema, body))
+        let schema = asked.and_then(|asked| asked.schema());
+        schema.map_or_else(Vec::new, |schema| faults_of(&self.schemas, schema, body))
     }
 
     /// Whether an operation needs a credential.
     #[must_use]
     pub fn is_secured(&self, method: &Method, path: &str) -> bool {
-        let method = as_documented(method);
-        self.path(path).is_some_and(|path| path.secured.contains(&method))
+        self.operation(method, path).is_some_and(Operation::is_secured)
     }
 
     /// What is wrong with a parameter that cannot be read.
     #[must_use]
     pub fn fault_of_parameter(&self, method: &Method, path: &str, name: &str) -> Option<Fault> {
-        let parameters = self.operation(method, path)?.get("parameters")?.as_array()?;
-        let parameter = parameters.iter().find(|one| one.get("name").is_some_and(|n| n == name))?;
-        let form = Form::of(resolve(self.document.value(), parameter.get("schema")?))?;
+        let parameters = &self.operation(method, path)?.parameters;
+        let parameter = parameters.iter().find(|one| one.name == name)?;
+        let form = Form::of(self.schemas.resolve(&parameter.schema))?;
         Some(Fault { place: name.to_owned(), trouble: Trouble::Expected(form) })
     }
 
@@ -127,15 +112,15 @@ impl Routes {
         open.nth(position).map(str::to_owned)
     }
 
-    fn operation(&self, method: &Method, path: &str) -> Option<&Value> {
-        let method = as_documented(method).to_ascii_lowercase();
-        self.document.value().get("paths")?.get(&self.path(path)?.pattern)?.get(method)
+    /// A HEAD asks for what a GET gives.
+    fn operation(&self, method: &Method, path: &str) -> Option<&Operation> {
+        let method = if *method == Method::HEAD { &Method::GET } else { method };
+        self.path(path)?.operations.get(&lower(method.as_str()))
     }
 }
 
-/// A HEAD asks for what a GET gives.
-fn as_documented(method: &Method) -> String {
-    method.as_str().replace("HEAD", "GET")
+fn lower(method: &str) -> String {
+    method.to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -148,7 +133,7 @@ mod tests {
             "/v1/sessions/{session_id}": { "delete": {}, "patch": {} },
             "/v1/sessions/current": { "delete": {} },
         } });
-        Routes::of(&Document::completed(&derived.to_string()), &[("/docs", &["GET"])])
+        Routes::of(&derived.to_string(), &[("/docs", &["GET"])])
     }
 
     fn allowed(path: &str) -> Option<String> {
