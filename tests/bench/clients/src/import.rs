@@ -4,11 +4,13 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Instant;
 
+use async_trait::async_trait;
 use portero_bench_measure::{Finding, Quantity, Unit, heading};
 use portero_domain::model::{Language, Letter, Limits, Line, Origin, Token};
 use portero_domain::port::{Draft, LetterDrafts};
 use portero_domain::use_case::{
-    ClientRecord, CredentialToken, Credentials, Import, ImportNote, Portero, Ports, ReadRow,
+    Answered, ClientRecord, CredentialToken, Credentials, Import, ImportListener, Once, Portero,
+    Ports, ReadRow, RowNote, RowSource,
 };
 use portero_system::{
     AmmoniaSanitizer, Argon2Hasher, HmacSigner, NoRateLimits, OsTokenGenerator, SecretKey,
@@ -34,23 +36,53 @@ pub async fn run(url: &str) {
     let token = CredentialToken::Session(Token::parse(token).expect("a token"));
     let credentials = Credentials { token, origin: Origin::default() };
     let owner = portero.authenticate(&credentials).await.expect("the owner is signed in");
-    let mut rows =
-        (0..ROWS).map(|number| ReadRow { row: u64::from(number) + 1, record: Ok(record(number)) });
     let before = peak_memory();
-    let mut notes = 0;
-    let mut tell =
-        |note: ImportNote| notes += u32::from(matches!(note, ImportNote::Progress { .. }));
+    let (mut rows, mut progress) = (Generated, Progress::default());
     let begin = Instant::now();
-    let import = Import { is_dry_run: false, may_amend: false };
-    let report = portero.import_clients(&owner, place.account, import, &mut rows, &mut tell).await;
+    let (by, import) = ((&owner, place.account), Import { is_dry_run: false, may_amend: false });
+    let answer =
+        portero.import_clients(by, import, &mut rows, &mut progress, Once::each_time()).await;
     let took = begin.elapsed();
-    assert_eq!(report.expect("every row is good").created, u64::from(ROWS));
+    let Ok(Answered::Now(report)) = answer else {
+        panic!("every row is good: {answer:?}");
+    };
+    assert_eq!(report.created, u64::from(ROWS));
     Finding::new("all of them, committed", Quantity::time(took)).print();
     Finding::new("one of them", Quantity::time(took / ROWS)).print();
-    Finding::new("notes of progress", Quantity::count(notes)).print();
+    Finding::new("notes of progress", Quantity::count(progress.notes)).print();
     Finding::new("most memory that the process ever had", peak_memory())
         .against("before the import", before)
         .print();
+}
+
+/// Rows that are made when they are asked for, as a file would be read.
+struct Generated;
+
+impl RowSource<ClientRecord> for Generated {
+    fn rows(&mut self) -> Box<dyn Iterator<Item = ReadRow<ClientRecord>> + Send + '_> {
+        Box::new((0..ROWS).map(|number| ReadRow {
+            row: u64::from(number) + 1,
+            record: record(number),
+            faults: Vec::new(),
+        }))
+    }
+}
+
+/// Counts how often it is told how far the import is.
+#[derive(Default)]
+struct Progress {
+    notes: u32,
+}
+
+#[async_trait]
+impl ImportListener for Progress {
+    async fn checked(&mut self, _: Vec<RowNote>, _: u64) {
+        self.notes += 1;
+    }
+
+    fn written(&mut self, _: u64) {
+        self.notes += 1;
+    }
 }
 
 async fn portero(url: &str) -> Portero {
