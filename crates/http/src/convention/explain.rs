@@ -14,7 +14,7 @@ use poem_openapi::types::Any;
 use serde_json::Value;
 
 use super::is_left_unread;
-use crate::document::{Document, Routes};
+use crate::document::Document;
 use crate::problem::{Code, Problem};
 
 /// Lets a request of the right form through, and explains what is wrong with another.
@@ -30,7 +30,7 @@ pub async fn explain<E: Endpoint<Output = Response>>(
     if !is_left_unread(&request) {
         let body = request.take_body().into_bytes().await.unwrap_or_default();
         request.set_body(Body::from(body.clone()));
-        if is_to_be_read(&request, document.routes()) {
+        if is_to_be_read(&request, &document) {
             let faults = document.routes().faults_of_body(&method, &path, &body);
             if !faults.is_empty() {
                 return Err(Problem::Form(Code::MalformedBody, faults).into());
@@ -43,7 +43,7 @@ pub async fn explain<E: Endpoint<Output = Response>>(
     };
     let named = match error.downcast_ref::<ParseParamError>() {
         Some(error) => Some(error.name.to_owned()),
-        None => error.downcast_ref().and_then(|error| in_path(error, &path, document.routes())),
+        None => error.downcast_ref().and_then(|error| in_path(error, &path, &document)),
     };
     match named {
         Some(name) => {
@@ -55,15 +55,16 @@ pub async fn explain<E: Endpoint<Output = Response>>(
 }
 
 /// The framework counts the parameters of a path: its `param0` is the first.
-fn in_path(error: &ParsePathError, path: &str, routes: &Routes) -> Option<String> {
+fn in_path(error: &ParsePathError, path: &str, document: &Document) -> Option<String> {
     let position = error.name.strip_prefix("param")?.parse().ok()?;
-    routes.parameter_at(path, position)
+    document.routes().parameter_at(path, position)
 }
 
 /// Whether the operation would get as far as its body: another media type and a credential that is
 /// missing are told first.
-fn is_to_be_read(request: &Request, routes: &Routes) -> bool {
+fn is_to_be_read(request: &Request, document: &Document) -> bool {
     let has_credential = request.headers().contains_key(header::AUTHORIZATION);
     let is_json = request.content_type().is_some_and(Json::<Any<Value>>::check_content_type);
-    is_json && (has_credential || !routes.is_secured(request.method(), request.uri().path()))
+    is_json
+        && (has_credential || !document.routes().is_secured(request.method(), request.uri().path()))
 }

@@ -1,13 +1,10 @@
 //! What the framework cannot say in the document, said here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use poem::http::StatusCode;
-use poem_openapi::types::{Example, ToJSON};
-use portero_domain::model::Language;
 use serde_json::{Map, Value, json};
 
-use crate::problem::{Code, ExplanationBody, FieldErrorBody, Problem};
+use super::refusals;
 
 /// What a parameter means wherever it occurs.
 const PARAMETERS: &[(&str, &str)] = &[
@@ -57,9 +54,6 @@ const CHOICES: &[(&str, &str)] = &[
     ("PanelAccessChoice", "invite"),
 ];
 
-/// Where the content of a response is that is a problem.
-const PROBLEM: &str = "/content/application~1problem+json";
-
 /// What a header must look like.
 const PATTERNS: &[(&str, &str)] =
     &[("If-Match", "^(\\*|\"[0-9]{1,18}\")$"), ("Idempotency-Key", "^[!-~]{1,255}$")];
@@ -89,8 +83,11 @@ fn complete(document: &mut Value) {
             }
         }
     }
-    for_each_operation(document, describe_parameters);
-    share_problems(document);
+    for_each_operation(document, |operation| {
+        describe_parameters(operation);
+        refusals::refer(operation);
+    });
+    refusals::describe(document);
 }
 
 /// The names of the schemas that request bodies are made of.
@@ -189,54 +186,4 @@ fn describe_parameters(operation: &mut Value) {
             parameter["schema"]["pattern"] = (*pattern).into();
         }
     }
-}
-
-/// Every operation may answer with the same problems: they are written once, with an example each,
-/// and referred to. Written out they were three quarters of the document.
-fn share_problems(document: &mut Value) {
-    let mut shared: BTreeMap<String, Value> = BTreeMap::new();
-    for_each_operation(document, |operation| {
-        let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
-        for (status, response) in responses.into_iter().flatten() {
-            let Some(name) = name_of_problem(status, response) else {
-                continue;
-            };
-            let reference = json!({ "$ref": format!("#/components/responses/{name}") });
-            let response = std::mem::replace(response, reference);
-            shared.entry(name).or_insert_with(|| with_example(response, status));
-        }
-    });
-    if !shared.is_empty() {
-        document["components"]["responses"] = json!(shared);
-    }
-}
-
-/// A problem's name among the shared responses is that of its status: `NotFound`.
-fn name_of_problem(status: &str, response: &Value) -> Option<String> {
-    response.pointer(PROBLEM)?;
-    let status: StatusCode = status.parse().ok()?;
-    Some(status.canonical_reason()?.replace([' ', '-'], ""))
-}
-
-fn with_example(mut response: Value, status: &str) -> Value {
-    if let (Some(content), Some(example)) = (response.pointer_mut(PROBLEM), example_of(status)) {
-        content["example"] = example;
-    }
-    response
-}
-
-/// The first code of a status, as it is answered.
-fn example_of(status: &str) -> Option<Value> {
-    let code = match status {
-        "403" => Code::Forbidden,
-        _ => *Code::ALL.iter().find(|code| code.facts().status.as_str() == status)?,
-    };
-    let mut body = Problem::Request(code, None).body(Language::English);
-    if code == Code::InvalidFields {
-        body.errors = Some(vec![FieldErrorBody::example()]);
-    }
-    if code == Code::Forbidden {
-        body.explanation = Some(ExplanationBody::example());
-    }
-    body.to_json()
 }

@@ -5,6 +5,7 @@ mod complete;
 mod fault;
 mod form;
 mod outline;
+mod refusals;
 mod routes;
 
 use std::sync::OnceLock;

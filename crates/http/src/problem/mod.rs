@@ -15,7 +15,7 @@ pub use from_framework::problem_of;
 
 use poem::http::StatusCode;
 use poem_openapi::ApiResponse;
-use poem_openapi::registry::{MetaHeader, MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::Type;
 use portero_domain::use_case::Error;
 
@@ -55,59 +55,24 @@ impl From<Problem> for poem::Error {
     }
 }
 
-/// The statuses that any operation may answer with beside its own.
-const DOCUMENTED: &[(StatusCode, &str)] = &[
-    (StatusCode::BAD_REQUEST, "Malformed: the body or a parameter cannot be read"),
-    (StatusCode::UNAUTHORIZED, "Not signed in, or bad credentials"),
-    (StatusCode::FORBIDDEN, "Seen, but refused; `explanation` says why"),
-    (StatusCode::NOT_FOUND, "Not there, or not yours to see"),
-    (StatusCode::METHOD_NOT_ALLOWED, "The path does not know this method"),
-    (StatusCode::CONFLICT, "The state refuses"),
-    (StatusCode::GONE, "The link is used, expired, superseded or revoked"),
-    (StatusCode::PRECONDITION_FAILED, "`If-Match` names another version"),
-    (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
-    (StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body is not JSON"),
-    (StatusCode::UNPROCESSABLE_ENTITY, "Values of fields are refused; `errors` names each"),
-    (StatusCode::TOO_MANY_REQUESTS, "Too often; see `Retry-After`"),
-    (StatusCode::INTERNAL_SERVER_ERROR, "Something is wrong on our side"),
-    (StatusCode::SERVICE_UNAVAILABLE, "Busy or unavailable; see `Retry-After`"),
-];
-
+/// The framework is told of one refusal, which keeps the schema in the document; `document/refusals.rs`
+/// has them all.
 impl ApiResponse for Problem {
     fn meta() -> MetaResponses {
-        let response = |(status, description): &(StatusCode, &'static str)| MetaResponse {
-            description,
-            status: Some(status.as_u16()),
+        let refusal = MetaResponse {
+            description: "",
+            status: Some(StatusCode::INTERNAL_SERVER_ERROR.as_u16()),
             status_range: None,
             content: vec![MetaMediaType {
                 content_type: "application/problem+json",
                 schema: ProblemBody::schema_ref(),
             }],
-            headers: headers_of(*status),
+            headers: Vec::new(),
         };
-        MetaResponses { responses: DOCUMENTED.iter().map(response).collect() }
+        MetaResponses { responses: vec![refusal] }
     }
 
     fn register(registry: &mut Registry) {
         ProblemBody::register(registry);
     }
-}
-
-/// What an error says in its headers.
-fn headers_of(status: StatusCode) -> Vec<MetaHeader> {
-    let (name, description) = match status {
-        StatusCode::UNAUTHORIZED => ("WWW-Authenticate", "`Bearer`"),
-        StatusCode::METHOD_NOT_ALLOWED => ("Allow", "The methods that the path knows"),
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            ("Retry-After", "In how many seconds to try again")
-        }
-        _ => return Vec::new(),
-    };
-    vec![MetaHeader {
-        name: name.to_owned(),
-        description: Some(description.to_owned()),
-        required: true,
-        deprecated: false,
-        schema: String::schema_ref(),
-    }]
 }
