@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, DatabaseConnection};
 use uuid::Uuid;
 
 use super::listing::{Listing, Searched};
-use super::order::{Key, Order, Part, Place};
+use super::order::{Order, Part, Place};
 use super::sites;
 use crate::table::{Table, accounts, client_beginnings, client_words, clients, micros, users};
 use crate::{query, write};
@@ -23,23 +23,6 @@ impl Searched for Client {
     const WORDS: Table = client_words::TABLE;
     const BEGINNINGS: Table = client_beginnings::TABLE;
     const KEY: &'static str = "client_id";
-
-    fn words(&self) -> Vec<String> {
-        self.search_words()
-    }
-
-    fn status(&self) -> Option<&'static str> {
-        Some(Client::status(self).as_str())
-    }
-
-    fn place(&self, order: Order) -> Place {
-        let part = |key: &Key| match key {
-            Key::Name => Part::Name(self.details.sort_name().into_bytes()),
-            Key::Activity => Part::Activity(clients::activity(self.last_active_at)),
-            Key::Id => Part::Id(self.id.as_uuid()),
-        };
-        order.keys.iter().map(part).collect()
-    }
 }
 
 pub(super) async fn list(

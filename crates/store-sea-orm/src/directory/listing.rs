@@ -3,9 +3,10 @@
 //! Where few rows have one of the words, those are gathered by the index of words and put in order.
 //! Where many have each, lists are walked that are in order already: for each word that of the rows
 //! with a word that begins with the same letters, and that of all rows. Their index tells how every
-//! word of a row begins, so that most rows without the words are passed over where they stand. Of each
-//! list a stretch is looked at, until one fills the part or ends. If none does, the one that came
-//! furthest answers, and tells how far that was: every row up to there is known.
+//! word of a row begins, so that most rows without the words are passed over where they stand; whether
+//! another has them the index of words tells. Only what was found is fetched. Of each list a stretch is
+//! looked at, until one fills the part or ends. If none does, the one that came furthest answers, and
+//! tells how far that was: every row up to there is known.
 
 use std::cmp::Reverse;
 
@@ -20,14 +21,8 @@ use crate::table::{Stored, Table, beginning};
 /// How many rows with a word are few enough to be gathered and put in order.
 pub(super) const FEW: i64 = 500;
 
-/// How many rows of a list are passed over in its index.
-pub(super) const STRETCH: i64 = 4_000;
-
-/// How many rows are fetched at a time, if a part has no more.
-const AT_A_TIME: u32 = 50;
-
-/// How many rows of a list are fetched at most, because their words begin as those that are sought.
-const MOST_FETCHED: usize = 250;
+/// How many rows of a list are looked at in its index.
+pub(super) const STRETCH: i64 = 1_500;
 
 /// How many lists of words are walked at most: those of the longest words, which tell most.
 const MOST_LISTS: usize = 2;
@@ -40,15 +35,6 @@ pub(super) trait Searched: Stored {
     const BEGINNINGS: Table;
     /// The column of those tables that names the row.
     const KEY: &'static str;
-
-    /// The words that it is found by.
-    fn words(&self) -> Vec<String>;
-
-    /// The state that it is in, if it has any.
-    fn status(&self) -> Option<&'static str>;
-
-    /// Where it stands.
-    fn place(&self, order: Order) -> Place;
 }
 
 /// A part of a list.
@@ -89,20 +75,20 @@ impl<'w> Listing<'w> {
         reader: &DatabaseConnection,
     ) -> Result<Looked<A>, StoreError> {
         if self.words.is_empty() {
-            let statement = self.rows::<A>(Source::All, self.after.as_ref(), None, self.limit);
-            let rows = query::all_of_statement(reader, statement.statement(reader), A::read);
-            return Ok((rows.await?, None));
+            return Ok((self.rows(reader, Source::All, None).await?, None));
         }
         if let Some(rare) = self.rare::<A>(reader).await? {
-            return self.look(reader, Source::Gathered(rare), None).await;
+            return Ok((self.rows(reader, Source::Gathered(rare), None).await?, None));
         }
         let mut furthest: Looked<A> = (Vec::new(), None);
         for list in self.lists() {
             let end = self.end_of_stretch::<A>(reader, list).await?;
-            let (rows, looked_to) = self.look(reader, list, end).await?;
-            let Some(place) = looked_to else { return Ok((rows, None)) };
-            if furthest.1.as_ref().is_none_or(|other| self.order.is_behind(&place, other)) {
-                furthest = (rows, Some(place));
+            let rows = self.rows(reader, list, end.as_ref()).await?;
+            let Some(end) = end.filter(|_| rows.len() < self.limit as usize) else {
+                return Ok((rows, None));
+            };
+            if furthest.1.as_ref().is_none_or(|other| self.order.is_behind(&end, other)) {
+                furthest = (rows, Some(end));
             }
         }
         Ok(furthest)
@@ -149,41 +135,14 @@ impl<'w> Listing<'w> {
         query::one_of_statement(reader, statement, |columns| self.order.read(columns)).await
     }
 
-    /// Fetches rows whose words begin as those that are sought, some at a time, and keeps those that
-    /// have the words.
-    async fn look<A: Searched>(
+    /// The rows of a source that have the words, up to a place.
+    async fn rows<A: Searched>(
         &self,
         reader: &DatabaseConnection,
         source: Source<'_>,
-        end: Option<Place>,
-    ) -> Result<Looked<A>, StoreError> {
-        let (wanted, at_a_time) = (self.limit as usize, self.limit.max(AT_A_TIME));
-        let mut fetched = 0;
-        let (mut found, mut after) = (Vec::new(), self.after.clone());
-        loop {
-            let statement = self.rows::<A>(source, after.as_ref(), end.as_ref(), at_a_time);
-            let rows = query::all_of_statement(reader, statement.statement(reader), A::read);
-            let rows: Vec<A> = rows.await?;
-            let more = rows.len() == at_a_time as usize;
-            fetched += rows.len();
-            after = rows.last().map(|row| row.place(self.order));
-            found.extend(rows.into_iter().filter(|row| self.is_meant(row)));
-            if found.len() >= wanted {
-                found.truncate(wanted);
-                return Ok((found, None));
-            }
-            if !more {
-                return Ok((found, end));
-            }
-            if fetched >= MOST_FETCHED {
-                return Ok((found, after));
-            }
-        }
-    }
-
-    fn is_meant<A: Searched>(&self, row: &A) -> bool {
-        let words = row.words();
-        let has = |sought: &String| words.iter().any(|word| word.starts_with(sought.as_str()));
-        self.words.iter().all(has) && self.status.is_none_or(|status| row.status() == Some(status))
+        end: Option<&Place>,
+    ) -> Result<Vec<A>, StoreError> {
+        let statement = self.finding::<A>(source, end).statement(reader);
+        query::all_of_statement(reader, statement, A::read).await
     }
 }

@@ -1,5 +1,5 @@
 //! What a list that is searched asks the database. Each statement looks at a fixed number of rows at
-//! most: those of a stretch in the index alone, and those of a part in full.
+//! most: those of a stretch in indexes alone, and those of a part in full.
 
 use super::listing::{FEW, Listing, STRETCH, Searched, Source};
 use super::order::Place;
@@ -26,20 +26,14 @@ impl Listing<'_> {
         text
     }
 
-    /// So many rows, whose words begin as those that are sought.
-    pub(super) fn rows<A: Searched>(
-        &self,
-        source: Source<'_>,
-        after: Option<&Place>,
-        end: Option<&Place>,
-        limit: u32,
-    ) -> Text {
+    /// The rows of a source that have the words, up to a place.
+    pub(super) fn finding<A: Searched>(&self, source: Source<'_>, end: Option<&Place>) -> Text {
         let mut text = Text::default();
         let (id, from) = self.from::<A>(&mut text, source);
         let keys = self.keys(id);
-        let stretch = self.between(&mut text, &keys, after, end);
-        let sought = self.sought(&mut text);
-        let limit = text.given(i64::from(limit));
+        let stretch = self.between(&mut text, &keys, self.after.as_ref(), end);
+        let sought = self.sought::<A>(&mut text, source, id);
+        let limit = text.given(i64::from(self.limit));
         text.say(&format!(
             "SELECT {columns} FROM (SELECT {selected} FROM {from}{stretch}{sought} \
                  ORDER BY {ordered} LIMIT {limit}) AS page \
@@ -118,18 +112,34 @@ impl Listing<'_> {
         })
     }
 
-    /// What is true of a row whose words begin as those that are sought, as far as the index tells. One
-    /// with very many words does not tell there.
-    fn sought(&self, text: &mut Text) -> String {
-        let like = self.words.iter().map(|word| {
+    /// What is true of a row with the words. How they begin stands in the index that is walked, but for
+    /// a row with very many; who begins so is looked up among the words.
+    fn sought<A: Searched>(&self, text: &mut Text, source: Source<'_>, id: &str) -> String {
+        let mut conditions = String::new();
+        let gathered = if let Source::Gathered(word) = source { word } else { "" };
+        let others: Vec<&String> = self.words.iter().filter(|word| *word != gathered).collect();
+        let like = others.iter().map(|word| {
             let pattern = format!("% {}%", beginning(word).unwrap_or(word));
             format!("walked.beginnings LIKE {}", text.given(pattern))
         });
         let like = like.collect::<Vec<_>>().join(" AND ");
-        if like.is_empty() {
-            return like;
+        if !like.is_empty() {
+            conditions = format!(" AND (walked.beginnings IS NULL OR ({like}))");
         }
-        format!(" AND (walked.beginnings IS NULL OR ({like}))")
+        if let (Source::Beginning(_), Some(status)) = (source, self.status) {
+            let (table, status) = (RowOf::<A>::TABLE.name(), text.given(status));
+            conditions += &format!(
+                " AND (SELECT whose.status FROM {table} whose WHERE whose.id = walked.{id}) = {status}"
+            );
+        }
+        for word in others {
+            // A value, and no EXISTS: that might be made a join, which begins at the word.
+            let (words, key, has) = (A::WORDS.name(), A::KEY, begins(text, "has", word));
+            conditions += &format!(
+                " AND (SELECT 1 FROM {words} has WHERE has.{key} = walked.{id} AND {has} LIMIT 1) = 1"
+            );
+        }
+        conditions
     }
 
     /// The columns of the order, where the row is named by this one.

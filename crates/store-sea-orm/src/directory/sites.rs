@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, Statement, Value
 use uuid::Uuid;
 
 use super::listing::{Listing, Searched};
-use super::order::{self, Order, Part, Place};
+use super::order::{self, Order, Part};
 use crate::query;
 use crate::table::{Columns, Table, site_assignments, site_beginnings, site_words, sites};
 
@@ -17,18 +17,6 @@ impl Searched for Site {
     const WORDS: Table = site_words::TABLE;
     const BEGINNINGS: Table = site_beginnings::TABLE;
     const KEY: &'static str = "site_id";
-
-    fn words(&self) -> Vec<String> {
-        self.details.search_words()
-    }
-
-    fn status(&self) -> Option<&'static str> {
-        None
-    }
-
-    fn place(&self, _: Order) -> Place {
-        vec![Part::Id(self.id.as_uuid())]
-    }
 }
 
 pub(super) async fn list(

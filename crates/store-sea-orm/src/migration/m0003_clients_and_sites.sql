@@ -65,7 +65,7 @@ CREATE TABLE client_words (
     word bytea NOT NULL,
     account_id uuid NOT NULL,
     PRIMARY KEY (client_id, word)
-);
+) /* WITHOUT ROWID */;
 
 CREATE INDEX client_words_of_account ON client_words (account_id, word, client_id);
 
@@ -77,7 +77,7 @@ CREATE TABLE client_beginnings (
     sort_name bytea NOT NULL,
     beginnings text,
     PRIMARY KEY (client_id, beginning)
-);
+) /* WITHOUT ROWID */;
 
 CREATE INDEX client_beginnings_by_age
     ON client_beginnings (account_id, beginning, client_id, beginnings);
@@ -114,7 +114,7 @@ CREATE TABLE site_words (
     word bytea NOT NULL,
     account_id uuid NOT NULL,
     PRIMARY KEY (site_id, word)
-);
+) /* WITHOUT ROWID */;
 
 CREATE INDEX site_words_of_account ON site_words (account_id, word, site_id);
 
@@ -124,7 +124,7 @@ CREATE TABLE site_beginnings (
     account_id uuid NOT NULL,
     beginnings text,
     PRIMARY KEY (site_id, beginning)
-);
+) /* WITHOUT ROWID */;
 
 CREATE INDEX site_beginnings_by_age ON site_beginnings (account_id, beginning, site_id, beginnings);
 
