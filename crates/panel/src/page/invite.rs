@@ -127,8 +127,8 @@ async fn preview(call: &Call, area: &Area, invite: &Invite) -> Result<Page, call
         (words.may_do, (words.role_may)(invite.role).to_owned()),
     ];
     if invite.role.carries_grants() {
-        let count = words.gives.replace("{}", &granted.iter().count().to_string());
-        facts.push((words.grants, format!("{count} {}", part::listed(granted, words))));
+        let (count, names) = (granted.iter().count(), part::listed(granted, words));
+        facts.push((words.grants, part::told(words.gives, count, &names, words)));
     }
     if let Some(until) = invite.until {
         facts.push((words.until, part::day(until)));

@@ -143,6 +143,8 @@ pub(crate) struct Words {
     pub they_get: &'static str,
     pub send_invitation: &'static str,
     pub change: &'static str,
+    pub one_permission: &'static str,
+    pub permissions: &'static str,
     pub gives: &'static str,
     pub takes: &'static str,
     pub changes_nothing: &'static str,
