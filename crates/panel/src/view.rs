@@ -141,12 +141,15 @@ pub(crate) enum Block {
     Tabs(Tabs),
 }
 
-/// A mail that was kept instead of being sent.
+/// A mail that was kept instead of being sent, or one that would be sent.
 pub(crate) struct ShownMail {
+    pub heading: &'static str,
     /// What it is about, for those who do not see it.
     pub subject: String,
+    /// Ours in it, to be followed; none where there are none yet.
     pub links: Vec<String>,
     pub html: String,
+    /// The same without HTML; empty where it is shown elsewhere.
     pub text: String,
 }
 
