@@ -166,6 +166,8 @@ pub(super) static ENGLISH: Words = Words {
     key_is_revoked: "Key revoked: it opens nothing any more.",
     when: "When",
     who: "Who",
+    whose_address: "Who (e-mail)",
+    nobody_has_address: "Nobody with access has this address.",
     what: "What",
     from_where: "From where",
     from_day: "From",

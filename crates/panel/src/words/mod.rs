@@ -180,6 +180,8 @@ pub(crate) struct Words {
     pub key_is_revoked: &'static str,
     pub when: &'static str,
     pub who: &'static str,
+    pub whose_address: &'static str,
+    pub nobody_has_address: &'static str,
     pub what: &'static str,
     pub from_where: &'static str,
     pub from_day: &'static str,

@@ -166,6 +166,8 @@ pub(super) static SPANISH: Words = Words {
     key_is_revoked: "Clave revocada: ya no abre nada.",
     when: "Cuándo",
     who: "Quién",
+    whose_address: "Quién (correo electrónico)",
+    nobody_has_address: "Nadie con acceso tiene esta dirección.",
     what: "Qué",
     from_where: "Desde dónde",
     from_day: "Desde el día",
