@@ -4,6 +4,7 @@
 use crate::browser::{Browser, Look};
 use crate::demonstration::{Demonstration, PASSWORD};
 use crate::said::{ENGLISH, Said};
+use crate::trouble::{HASTY, OTHER, Trouble};
 
 /// A page of the demonstration.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub enum Visitor {
     Noa,
     /// A client of Acme's, with two sites.
     Marta,
+    /// Someone who is not signed in, where sign-ins are too many and the store is broken.
+    Stranded,
 }
 
 /// What is done on the way to a page that no path leads to; words are Spanish and English.
@@ -49,7 +52,7 @@ pub enum Step {
 }
 
 use Step::{Choose, Fill, Follow, Open, Press};
-use Visitor::{Anyone, Carmen, Luis, Marta, Noa};
+use Visitor::{Anyone, Carmen, Luis, Marta, Noa, Stranded};
 
 const fn page(
     name: &'static str,
@@ -210,6 +213,8 @@ pub const PAGES: &[Page] = &[
     ),
     page("client-area", Marta, Demonstration::client_area, &[]),
     state("areas-as-client", Marta, |_| "/areas".into(), &[]),
+    page("too-often", Stranded, |_| "/sign-in".into(), ONE_SIGN_IN_TOO_MANY),
+    page("failed", Stranded, |_| "/sign-in".into(), SIGN_IN_WITHOUT_STORE),
 ];
 
 /// Clients of Acme's, each in another state.
@@ -237,6 +242,12 @@ const REFUSED_SIGN_IN: &[Step] = &[
     Fill("password", "no es esta frase"),
     Press("Iniciar sesión", "Sign in"),
 ];
+
+const ONE_SIGN_IN_TOO_MANY: &[Step] =
+    &[Fill("email", HASTY), Fill("password", PASSWORD), Press("Iniciar sesión", "Sign in")];
+
+const SIGN_IN_WITHOUT_STORE: &[Step] =
+    &[Fill("email", OTHER), Fill("password", PASSWORD), Press("Iniciar sesión", "Sign in")];
 
 const REFUSED_LINK: &[Step] = &[Fill("token", "https://acme.example/hola"), GO_ON];
 
@@ -317,11 +328,11 @@ const KEY: &[Step] = &[
 ];
 
 impl Visitor {
-    const ALL: [Self; 5] = [Anyone, Carmen, Luis, Noa, Marta];
+    const ALL: [Self; 6] = [Anyone, Carmen, Luis, Noa, Marta, Stranded];
 
     const fn email(self) -> Option<&'static str> {
         match self {
-            Anyone => None,
+            Anyone | Stranded => None,
             Carmen => Some("carmen@acme.example"),
             Luis => Some("luis@acme.example"),
             Noa => Some("noa@estudio.example"),
@@ -386,7 +397,12 @@ pub async fn visit(
     mut look: impl AsyncFnMut(&Page, &Browser),
 ) {
     for visitor in Visitor::ALL {
-        let base = demonstration.base();
+        // A rate recovers: nobody is hasty before it is their turn.
+        let trouble = if visitor == Stranded { Trouble::begin().await } else { None };
+        let base = trouble.as_ref().map_or(demonstration.base(), Trouble::base);
+        if visitor == Stranded && trouble.is_none() {
+            return;
+        }
         let Some(browser) = visitor.at_browser(base, said).await else { return };
         for page in PAGES.iter().filter(|page| page.visitor == visitor) {
             page.open(demonstration, &browser, said).await;
