@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use portero_tests::accessibility::{overflow, status, violations, weight};
+use portero_tests::accessibility::{hidden_sections, overflow, status, violations, weight};
 use portero_tests::browser::Browser;
 use portero_tests::demonstration::Demonstration;
 use portero_tests::pages::{self, Page, Visitor};
@@ -38,6 +38,10 @@ async fn faults(browser: &Browser, looks: Looks) -> Vec<String> {
         let beyond = overflow(browser).await;
         if beyond > 0 {
             faults.push(format!("{beyond} pixels too wide for {width}"));
+        }
+        let hidden = hidden_sections(browser).await;
+        if width == WIDE && hidden > 0 {
+            faults.push(format!("the sections are {hidden} pixels too wide for {width}"));
         }
     }
     let bytes = weight(browser).await;
@@ -122,6 +126,8 @@ async fn a_page_with_faults_would_be_found() {
         .ask(
             "document.documentElement.removeAttribute('lang');
             document.querySelector('h1').style.cssText = 'color: #999; width: 400px';
+            document.querySelector('header').insertAdjacentHTML('beforeend',
+                `<nav class='wide' aria-label='x'><a>${'x'.repeat(400)}</a></nav>`);
             return null",
         )
         .await;
@@ -132,6 +138,7 @@ async fn a_page_with_faults_would_be_found() {
         "light, 1280 wide: color-contrast",
         "dark, 1280 wide: html-has-lang",
         "pixels too wide for 360",
+        "the sections are",
     ] {
         assert!(found.contains(fault), "{fault} is not in\n{found}");
     }
