@@ -133,6 +133,8 @@ pub(crate) enum Block {
     Text(&'static str, Vec<String>),
     /// Links: path and label.
     Links(Vec<(String, &'static str)>),
+    /// What a page is there for, as buttons that lead on: path and label, the first one first.
+    Ways(Vec<(String, &'static str)>),
     /// Something of a name of its own, and what is listed of it.
     Listing(Listing),
     /// A mail, as its reader sees it.

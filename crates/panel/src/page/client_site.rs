@@ -107,7 +107,7 @@ fn losing(pair: &Pair, permitted: SitePermissionSet, words: &'static Words) -> c
     }
     confirm::Asked {
         heading: own.unassign,
-        about: format!("{} · {}", pair.site.details.name.as_str(), pair.shown.name()),
+        about: format!("{}: {}", pair.shown.name(), pair.site.details.name.as_str()),
         lines,
         action: format!("{}/unassign", pair.path),
         carried: Vec::new(),

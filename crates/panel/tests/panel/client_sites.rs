@@ -108,7 +108,7 @@ async fn d18_d19_a_site_is_unassigned_and_whoever_is_left_with_none_is_pointed_o
         owner.send(&format!("{path}/unassign"), &[]).await.text,
         owner.open(&format!("{path}/unassign")).await.text,
     ] {
-        for said in ["Tienda · Pedro Ruiz", "Es su único sitio", "Quita 1 permiso: Escribir en el"]
+        for said in ["Pedro Ruiz: Tienda", "Es su único sitio", "Quita 1 permiso: Escribir en el"]
         {
             assert!(asked.contains(said), "{said}: {asked}");
         }
