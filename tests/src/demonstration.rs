@@ -72,7 +72,7 @@ impl Demonstration {
     async fn add(&self) {
         let key = json!({ "name": "Tienda en línea", "scopes": ["access.check", "events.read"] });
         let _ = self.post("/service-keys", &key).await.expect(201);
-        let luis = id_of(&self.list("/users").await, "luis@acme.example");
+        let luis = id_of(&self.list("/users").await, "user_id", "luis@acme.example");
         let _ = self.post("/ownership-offer", &json!({ "user_id": luis })).await.expect(201);
 
         let api = self.server.api();
@@ -137,7 +137,7 @@ impl Demonstration {
     /// When there is no such person.
     #[must_use]
     pub fn member(&self, email: &str) -> String {
-        self.area(&format!("/users/{}", id_of(&self.members, email)))
+        self.area(&format!("/users/{}", id_of(&self.members, "user_id", email)))
     }
 
     /// The page of a contact of Acme's.
@@ -146,7 +146,7 @@ impl Demonstration {
     /// When there is no such contact.
     #[must_use]
     pub fn contact(&self, email: &str) -> String {
-        self.area(&format!("/contacts/{}", id_of(&self.contacts, email)))
+        self.area(&format!("/contacts/{}", id_of(&self.contacts, "id", email)))
     }
 
     /// A page of a client of Acme's, or their first one.
@@ -155,7 +155,7 @@ impl Demonstration {
     /// When there is no such client.
     #[must_use]
     pub fn client(&self, email: &str, below: &str) -> String {
-        self.area(&format!("/clients/{}{below}", id_of(&self.clients, email)))
+        self.area(&format!("/clients/{}{below}", id_of(&self.clients, "id", email)))
     }
 
     /// The id of a site of Acme's.
@@ -211,13 +211,12 @@ async fn token(server: &Server, email: &str) -> String {
     server.api().post("/v1/sessions").json(&body).await.expect(201).text_at("/token")
 }
 
-/// The id of a person in a list.
-fn id_of(list: &Value, email: &str) -> String {
+/// The id of a person in a list, under the name that it has there.
+fn id_of(list: &Value, name: &str, email: &str) -> String {
     let people = list.as_array().into_iter().flatten();
     let found = people.into_iter().find(|one| one["email"] == email);
     let found = found.unwrap_or_else(|| panic!("{email} is not in {list:#}"));
-    let id = found["user_id"].as_str().or_else(|| found["id"].as_str());
-    id.expect("an id").to_owned()
+    found[name].as_str().expect("an id").to_owned()
 }
 
 /// The path and fragment of a link that leads this way, in the mails to someone.

@@ -21,7 +21,9 @@ pub mod said;
 pub mod server;
 mod smtp_conversation;
 pub mod smtp_sink;
+pub mod sqlite;
 pub mod stage;
+pub mod trouble;
 pub mod visitor;
 
 use std::time::Duration;

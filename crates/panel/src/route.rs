@@ -178,7 +178,7 @@ fn about_clients(panel: &Arc<Panel>, route: Route) -> Route {
         .at(clients("/:client"), get(on(panel, client::show)).post(on(panel, client::save)))
         .at(clients("/:client/sites"), get(on(panel, client_sites::show)))
         .at(clients("/:client/sites/:site"), of_client)
-        .at(clients("/:client/sites/:site/unassign"), post(on(panel, client_site::unassign)))
+        .at(clients("/:client/sites/:site/unassign"), both(panel, client_site::unassign))
         .at(clients("/:client/access"), get(on(panel, client_access::show)))
         .at(clients("/:client/setup-link"), post(on(panel, client_access::make_link)))
         .at(clients("/:client/mail"), mail)

@@ -21,9 +21,16 @@ fn content_security_policy() -> String {
 }
 
 /// The policy of the page that shows a mail: its own styles count, in a frame where nothing runs.
-pub(crate) const MAIL_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
                                       img-src 'self'; frame-src 'self'; form-action 'self'; \
                                       base-uri 'none'; frame-ancestors 'none'";
+
+/// A page on which a mail is shown.
+pub(crate) fn showing_mail(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static(MAIL_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
 
 /// Sets what every answer of the panel carries.
 pub(crate) fn secure(response: &mut Response) {

@@ -133,6 +133,8 @@ pub(crate) enum Block {
     Text(&'static str, Vec<String>),
     /// Links: path and label.
     Links(Vec<(String, &'static str)>),
+    /// What a page is there for, as buttons that lead on: path and label, the first one first.
+    Ways(Vec<(String, &'static str)>),
     /// Something of a name of its own, and what is listed of it.
     Listing(Listing),
     /// A mail, as its reader sees it.
@@ -141,12 +143,15 @@ pub(crate) enum Block {
     Tabs(Tabs),
 }
 
-/// A mail that was kept instead of being sent.
+/// A mail that was kept instead of being sent, or one that would be sent.
 pub(crate) struct ShownMail {
+    pub heading: &'static str,
     /// What it is about, for those who do not see it.
     pub subject: String,
+    /// Ours in it, to be followed; none where there are none yet.
     pub links: Vec<String>,
     pub html: String,
+    /// The same without HTML; empty where it is shown elsewhere.
     pub text: String,
 }
 

@@ -1,13 +1,14 @@
-//! What holds for every page of the panel, in a real browser: it breaks no rule of WCAG 2.2 AA,
-//! light or dark; it fits a small screen; it is light.
+//! What holds for every page of the panel, in a real browser and in both languages: it breaks no
+//! rule of WCAG 2.2 AA, light or dark; it fits a small screen; it is light.
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use portero_tests::accessibility::{overflow, violations, weight};
+use portero_tests::accessibility::{hidden_sections, overflow, status, violations, weight};
 use portero_tests::browser::Browser;
 use portero_tests::demonstration::Demonstration;
 use portero_tests::pages::{self, Page, Visitor};
+use portero_tests::said::{ENGLISH, SPANISH, Said};
 
 use crate::source::workspace;
 
@@ -18,10 +19,18 @@ const WIDE: u32 = 1_280;
 /// The most bytes of a page with its style sheet.
 const HEAVIEST: u64 = 30_000;
 
+/// How wide a page is looked at, and in which colours.
+type Looks = &'static [(u32, &'static str)];
+
+/// All of it.
+const ALL: Looks = &[(NARROWEST, "light"), (WIDE, "light"), (WIDE, "dark")];
+/// What other words may change: whether they fit, and what programs read out. Colours do not.
+const OF_WORDS: Looks = &[(WIDE, "light"), (NARROWEST, "light")];
+
 /// What is wrong with the page that is open.
-async fn faults(browser: &Browser) -> Vec<String> {
+async fn faults(browser: &Browser, looks: Looks) -> Vec<String> {
     let mut faults = Vec::new();
-    for (width, scheme) in [(NARROWEST, "light"), (WIDE, "light"), (WIDE, "dark")] {
+    for (width, scheme) in looks.iter().copied() {
         browser.widen(width).await;
         browser.prefer(scheme).await;
         let found = violations(browser).await;
@@ -29,6 +38,10 @@ async fn faults(browser: &Browser) -> Vec<String> {
         let beyond = overflow(browser).await;
         if beyond > 0 {
             faults.push(format!("{beyond} pixels too wide for {width}"));
+        }
+        let hidden = hidden_sections(browser).await;
+        if width == WIDE && hidden > 0 {
+            faults.push(format!("the sections are {hidden} pixels too wide for {width}"));
         }
     }
     let bytes = weight(browser).await;
@@ -57,16 +70,30 @@ fn documented() -> BTreeSet<String> {
     named.map(str::to_owned).collect()
 }
 
-#[tokio::test]
-async fn every_page_breaks_no_rule_fits_a_small_screen_and_is_light() {
+/// What those pages are answered with that stand in the place of another.
+const REFUSALS: &[(&str, u64)] =
+    &[("not-found", 404), ("forbidden", 403), ("too-often", 429), ("failed", 500)];
+
+/// Looks at every page in a language.
+async fn look_at_every_page(said: &Said, looks: Looks) {
     let demonstration = Demonstration::begin().await;
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
 
-    pages::visit(&demonstration, async |page: &Page, browser: &Browser| {
+    pages::visit(&demonstration, said, async |page: &Page, browser: &Browser| {
         seen.insert(pattern(&browser.path().await));
         let named = |fault| format!("{}: {fault}", page.name);
-        found.extend(faults(browser).await.into_iter().map(named));
+        let expected = REFUSALS.iter().find(|(name, _)| *name == page.name).map(|(_, code)| *code);
+        let answer = status(browser).await;
+        // A form that is shown again is one of the pages, too.
+        if expected.map_or(answer != 200 && answer != 422, |expected| answer != expected) {
+            found.push(named(format!("answered with {answer}")));
+        }
+        let language = browser.ask("return document.documentElement.lang").await;
+        if language != said.language {
+            found.push(named(format!("in {language}")));
+        }
+        found.extend(faults(browser, looks).await.into_iter().map(named));
     })
     .await;
 
@@ -77,26 +104,41 @@ async fn every_page_breaks_no_rule_fits_a_small_screen_and_is_light() {
 }
 
 #[tokio::test]
+async fn every_page_breaks_no_rule_fits_a_small_screen_and_is_light() {
+    look_at_every_page(&SPANISH, ALL).await;
+}
+
+#[tokio::test]
+async fn every_page_in_english_breaks_no_rule_fits_a_small_screen_and_is_light() {
+    look_at_every_page(&ENGLISH, OF_WORDS).await;
+}
+
+#[tokio::test]
 async fn a_page_with_faults_would_be_found() {
     let demonstration = Demonstration::begin().await;
-    let Some(browser) = Visitor::Anyone.at_browser(&demonstration).await else { return };
+    let Some(browser) = Visitor::Anyone.at_browser(demonstration.base(), &SPANISH).await else {
+        return;
+    };
     browser.go("/sign-in").await;
-    assert_eq!(faults(&browser).await, Vec::<String>::new());
+    assert_eq!(faults(&browser, ALL).await, Vec::<String>::new());
 
     let _ = browser
         .ask(
             "document.documentElement.removeAttribute('lang');
             document.querySelector('h1').style.cssText = 'color: #999; width: 400px';
+            document.querySelector('header').insertAdjacentHTML('beforeend',
+                `<nav class='wide' aria-label='x'><a>${'x'.repeat(400)}</a></nav>`);
             return null",
         )
         .await;
 
-    let found = faults(&browser).await.join("\n");
+    let found = faults(&browser, ALL).await.join("\n");
     for fault in [
         "light, 360 wide: html-has-lang",
         "light, 1280 wide: color-contrast",
         "dark, 1280 wide: html-has-lang",
         "pixels too wide for 360",
+        "the sections are",
     ] {
         assert!(found.contains(fault), "{fault} is not in\n{found}");
     }

@@ -52,7 +52,7 @@ pub(crate) async fn show(call: Call) -> Answer {
             Cell::text(one.account_name.clone()),
             Cell::text((words.role)(one.invitation.terms.offer.role)),
             Cell {
-                under: part::day(one.invitation.expires_at),
+                under: format!("{}: {}", words.answer_before, part::day(one.invitation.expires_at)),
                 ..Cell::text(one.invited_by.clone())
             },
         ],

@@ -50,7 +50,7 @@ impl Shown {
 
     /// Who they are beyond doubt: two may share a name, but no address.
     pub(super) fn name_and_address(&self) -> String {
-        format!("{} · {}", self.name(), self.view.client.email.as_shown())
+        format!("{} ({})", self.name(), self.view.client.email.as_shown())
     }
 
     /// Whether they were let in, and have nothing to see there (D19).

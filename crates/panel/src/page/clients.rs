@@ -159,11 +159,9 @@ fn sites(one: &ClientView, words: &Words) -> Cell {
 
 /// How many permissions there are in a set, in words.
 pub(super) fn counted(permissions: SitePermissionSet, words: &Words) -> String {
-    let own = words.client_pages;
     match permissions.iter().count() {
-        0 => own.sees_only.to_owned(),
-        1 => own.one_permission.to_owned(),
-        count => own.permissions.replace("{}", &count.to_string()),
+        0 => words.client_pages.sees_only.to_owned(),
+        count => part::so_many_permissions(count, words),
     }
 }
 

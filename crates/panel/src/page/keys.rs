@@ -26,10 +26,11 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
             danger: true,
         };
         let (state, actions) = match key.revoked_at {
-            None => (Cell::badge("good", words.active), vec![revoke]),
+            None => (Cell::badge("good", words.key_in_force), vec![revoke]),
             Some(_) => (Cell::badge("off", words.key_revoked), Vec::new()),
         };
-        let name = Cell { under: part::day(key.created_at), ..Cell::text(key.name.as_str()) };
+        let since = words.key_since.replace("{}", &part::day(key.created_at));
+        let name = Cell { under: since, ..Cell::text(key.name.as_str()) };
         Row { cells: vec![name, Cell::text(scopes.join(", ")), state], actions }
     });
     let table = Table {

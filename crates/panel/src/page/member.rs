@@ -181,10 +181,8 @@ pub(crate) async fn access(call: Call) -> Answer {
 /// What a change gives and takes.
 fn difference(before: PermissionSet, after: PermissionSet, words: &Words) -> Vec<String> {
     let told = |set: PermissionSet, text: &str| {
-        let count = set.iter().count();
-        (count > 0).then(|| {
-            format!("{} {}", text.replace("{}", &count.to_string()), part::listed(set, words))
-        })
+        let names = part::listed(set, words);
+        (!set.is_empty()).then(|| part::told(text, set.iter().count(), &names, words))
     };
     let given = told(after.difference(before), words.gives);
     let taken = told(before.difference(after), words.takes);

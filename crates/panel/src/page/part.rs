@@ -103,6 +103,19 @@ pub(crate) fn languages(chosen: Language, words: &Words) -> Field {
     Field::new("language", words.language, Kind::Menu(choices))
 }
 
+/// So many permissions, in words.
+pub(crate) fn so_many_permissions(count: usize, words: &Words) -> String {
+    match count {
+        1 => words.one_permission.to_owned(),
+        count => words.permissions.replace("{}", &count.to_string()),
+    }
+}
+
+/// What is done to so many permissions of these names, such as «Otorga 2 permisos: …».
+pub(crate) fn told(doing: &str, count: usize, names: &str, words: &Words) -> String {
+    doing.replacen("{}", &so_many_permissions(count, words), 1).replacen("{}", names, 1)
+}
+
 /// The names of permissions, one after the other; a dash for none.
 pub(crate) fn listed(permissions: PermissionSet, words: &Words) -> String {
     let names: Vec<_> = permissions.iter().map(words.permission).collect();

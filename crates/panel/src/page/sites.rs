@@ -44,7 +44,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     };
     let may_manage = area.may(Permission::SitesManage);
     let table = Table {
-        columns: vec![own.site, call.words.since],
+        columns: vec![own.site, call.words.created],
         rows: listed.items.iter().map(row).collect(),
         empty: match (sought.is_empty(), may_manage) {
             (false, _) => own.no_site_found,

@@ -20,8 +20,6 @@ pub(super) static CLIENT_PAGES: ClientPages = ClientPages {
     no_client_found: "No client matches. Try other words, or another state.",
     more_sites: "and {} more",
     sees_only: "see it only",
-    one_permission: "1 permission",
-    permissions: "{} permissions",
     back_to_clients: "Back to Clients",
     email_for_ever: "The client signs in with this address. Once saved, it cannot be changed.",
     email_fixed: "The client signs in with this address. It cannot be changed.",

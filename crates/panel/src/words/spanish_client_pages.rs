@@ -20,8 +20,6 @@ pub(super) static CLIENT_PAGES: ClientPages = ClientPages {
     no_client_found: "Ningún cliente coincide. Pruebe con otras palabras o con otro estado.",
     more_sites: "y {} más",
     sees_only: "solo verlo",
-    one_permission: "1 permiso",
-    permissions: "{} permisos",
     back_to_clients: "Volver a Clientes",
     email_for_ever: "Con esta dirección iniciará sesión. Una vez guardada, no se puede cambiar.",
     email_fixed: "Con esta dirección inicia sesión. No se puede cambiar.",

@@ -104,14 +104,27 @@ async fn d18_d19_a_site_is_unassigned_and_whoever_is_left_with_none_is_pointed_o
     let path = assign(&mut owner, &client, &site, &["blog"]).await;
     owner.send(&format!("{client}/setup-link"), &[]).await;
     assert!(owner.open(&path).await.text.contains("Es su único sitio"));
-    let done = owner.send(&format!("{path}/unassign"), &[]).await;
+    for asked in [
+        owner.send(&format!("{path}/unassign"), &[]).await.text,
+        owner.open(&format!("{path}/unassign")).await.text,
+    ] {
+        for said in ["Pedro Ruiz: Tienda", "Es su único sitio", "Quita 1 permiso: Escribir en el"]
+        {
+            assert!(asked.contains(said), "{said}: {asked}");
+        }
+    }
+    assert!(owner.open(&path).await.text.contains("value=\"blog\" checked"), "it is still theirs");
+    let confirmed = [("step", "confirm")];
+    let done = owner.send(&format!("{path}/unassign"), &confirmed).await;
     assert_eq!(done.leads_to(), format!("{client}/sites"));
     let shown = owner.open(done.leads_to()).await.text;
     for said in ["Asignación cancelada.", "No le queda ningún sitio", "Le recomendamos suspender"]
     {
         assert!(shown.contains(said), "{said}: {shown}");
     }
-    assert_eq!(owner.send(&format!("{path}/unassign"), &[]).await.status, 404);
+    for form in [&[][..], &confirmed[..]] {
+        assert_eq!(owner.send(&format!("{path}/unassign"), form).await.status, 404);
+    }
 }
 
 #[tokio::test]

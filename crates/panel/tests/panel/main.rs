@@ -2,6 +2,7 @@
 
 mod access;
 mod agency;
+mod audit;
 mod browser;
 mod client_access;
 mod client_area;

@@ -65,7 +65,7 @@ async fn a_site_that_a_client_has_stays_until_it_is_unassigned() {
     let form = [("version", "1")];
     assert_eq!(owner.send(&delete, &form).await.leads_to(), site);
     assert!(owner.open(&site).await.text.contains("Cancele antes sus asignaciones"));
-    owner.send(&format!("{of_client}/unassign"), &[]).await;
+    owner.send(&format!("{of_client}/unassign"), &[("step", "confirm")]).await;
     assert_eq!(owner.send(&delete, &form).await.leads_to(), format!("{area}/sites"));
     assert!(owner.open(&format!("{area}/sites")).await.text.contains("Sitio eliminado."));
     assert_eq!(owner.open(&site).await.status, 404);

@@ -14,6 +14,15 @@ async fn n06_the_form_shows_what_it_understood_and_then_what_became_of_each_addr
     assert!(wrong.text.contains("Dirección 2: «nonsense»"), "{}", wrong.text);
     assert!(wrong.text.contains("a@acme.example nonsense"), "what was typed stays");
 
+    for (grants, said) in [
+        (&["invoices.read"][..], "Otorga 1 permiso: Ver las facturas<"),
+        (&["invoices.read", "users.read"][..], "Otorga 2 permisos: Ver los usuarios, Ver las"),
+    ] {
+        let granted = grants.iter().map(|name| ("grants", *name));
+        let form = [("emails", typed), ("role", "user")].into_iter().chain(granted);
+        let preview = owner.send(&path, &form.collect::<Vec<_>>()).await.text;
+        assert!(preview.contains(said), "{said}: {preview}");
+    }
     let preview = owner.send(&path, &[("emails", typed), ("role", "finance")]).await;
     assert!(preview.text.contains("Todavía no se ha enviado nada"), "{}", preview.text);
     assert!(!owner.open(&format!("{area}/users")).await.text.contains("b@acme.example"));
@@ -69,7 +78,7 @@ async fn s03_s04_access_is_changed_and_taken_away_after_it_was_confirmed() {
     let person = world.person(&mut owner, &area, "noa").await;
     let change = [("role", "user"), ("grants", "users.read"), ("version", "1")];
     let asked = owner.send(&format!("{person}/access"), &change).await.text;
-    assert!(asked.contains("Otorga 1 permisos: Ver los usuarios"), "{asked}");
+    assert!(asked.contains("Otorga 1 permiso: Ver los usuarios"), "{asked}");
     assert_eq!(noa.open(&format!("{area}/users")).await.status, 403, "nothing changed yet");
     let mut confirmed = change.to_vec();
     confirmed.push(("step", "confirm"));

@@ -27,8 +27,10 @@ impl LetterDrafts for PlainDrafts {
         Draft { subject: account.to_owned(), text }
     }
 
-    fn html(&self, language: Language, _: &Letter) -> String {
-        format!("<p lang=\"{language}\">{{setup_url}} {{user_name}}</p>")
+    fn html(&self, language: Language, letter: &Letter) -> String {
+        let Letter::ClientInvitation { text, .. } = letter else { return String::new() };
+        let lines = text.lines().map(|line| format!("<p>{line}</p>"));
+        format!("<body lang=\"{language}\"><h1>Mail</h1>{}</body>", lines.collect::<String>())
     }
 }
 
