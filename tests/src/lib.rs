@@ -22,6 +22,7 @@ pub mod server;
 mod smtp_conversation;
 pub mod smtp_sink;
 pub mod stage;
+pub mod upload;
 pub mod visitor;
 
 use std::time::Duration;
