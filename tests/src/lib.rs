@@ -24,6 +24,7 @@ pub mod smtp_sink;
 pub mod sqlite;
 pub mod stage;
 pub mod trouble;
+pub mod upload;
 pub mod visitor;
 
 use std::time::Duration;

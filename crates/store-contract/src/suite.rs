@@ -88,6 +88,7 @@ macro_rules! contract_tests {
                 a_client_is_shown_with_the_first_of_its_sites,
                 clients_come_in_the_order_asked_for,
                 pages_of_clients_neither_skip_nor_repeat,
+                who_visits_while_the_list_by_activity_is_read_moves_and_nobody_else_does,
                 words_begin_words_of_what_is_known_of_a_client,
                 words_and_order_follow_an_amendment,
                 clients_are_found_by_status,

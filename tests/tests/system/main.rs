@@ -17,6 +17,7 @@ mod duda_sites;
 mod duda_suspending;
 mod duda_tenants;
 mod duda_transfer_files;
+mod duda_transfer_limits;
 mod duda_transfers;
 mod duda_viewing;
 mod ending_access;

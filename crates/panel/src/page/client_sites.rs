@@ -1,7 +1,7 @@
 //! The sites of a client, and finding another one for them (D08, D11, D18, D19).
 
 use portero_domain::id::SiteId;
-use portero_domain::model::{ClientStatus, Line, Name, Site, search_words};
+use portero_domain::model::{ClientStatus, Line, Name, Site};
 use portero_domain::policy::Permission;
 use portero_domain::port::AssignedSite;
 use portero_domain::use_case::PageRequest;
@@ -106,16 +106,14 @@ async fn with_finding(page: Page, call: &Call, shown: &Shown) -> Result<Page, St
     let own = words.client_pages;
     let path = format!("{}/sites", shown.path);
     let sought = call.query.get("q");
-    let after = call.query.get("after").parse().ok().map(SiteId::from_uuid);
-    let request = PageRequest { after, limit: OFFERED };
-    let words_sought = search_words(sought);
-    let found = call.portero().sites(call.person()?, shown.area.id, &words_sought, request).await?;
+    let (found, problems) = sites::found(call, &shown.area, OFFERED).await?;
     let has = |site: &Site| shown.view.sites.iter().any(|one| one.site.id == site.id);
-    let search = FormBlock {
+    let mut search = FormBlock {
         heading: if shown.view.sites.is_empty() { own.assign_site } else { own.assign_another },
         lines: vec![own.assign_how.to_owned()],
         ..sites::search(path.clone(), sought, words)
     };
+    problems.put_into(&mut search);
     let row = |site: &Site| Row {
         cells: vec![
             name(site, format!("{path}/{}", site.id)),

@@ -5,10 +5,12 @@ use portero_domain::model::{Language, MembershipState};
 use portero_domain::policy::{
     Category, CategorySet, NotificationRules, Permission, PermissionSet, Role, Standing,
 };
-use portero_domain::use_case::FieldProblem;
+use portero_domain::use_case::{FieldProblem, Listed};
 
+use crate::call::Call;
 use crate::form::Form;
 pub(crate) use crate::moment::{day, minute};
+use crate::problem::Problems;
 use crate::view::{Cell, Choice, Field, FormBlock, Kind};
 use crate::words::Words;
 
@@ -20,6 +22,21 @@ pub(crate) fn end_of_day(text: &str) -> Result<Option<DateTime<Utc>>, FieldProbl
     let day: NaiveDate = text.parse().map_err(|_| FieldProblem::Unreadable)?;
     let last = NaiveTime::from_hms_opt(23, 59, 59).ok_or(FieldProblem::Unreadable)?;
     Ok(Some(day.and_time(last).and_utc()))
+}
+
+/// The words that are sought; of too many, what is to be said beside their field.
+pub(crate) fn words_sought(call: &Call, sought: &str) -> Result<Vec<String>, Problems> {
+    let limit = call.portero().limits().words_per_search;
+    call.portero().words_sought(sought).map_err(|_| {
+        let mut problems = Problems::default();
+        problems.add("q", call.words.search_too_long.replace("{}", &limit.to_string()));
+        problems
+    })
+}
+
+/// A list of which nothing is shown.
+pub(crate) const fn nothing<Row, Key>() -> Listed<Row, Key> {
+    Listed { items: Vec::new(), next: None }
 }
 
 /// The form that seeks people in a list.

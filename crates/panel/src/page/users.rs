@@ -1,27 +1,24 @@
 //! Everyone with access, each with their role (N05, S02), and the invitations that are open.
 
 use portero_domain::id::UserId;
-use portero_domain::model::{InvitationStatus, search_words};
+use portero_domain::model::InvitationStatus;
 use portero_domain::policy::Permission;
 use portero_domain::port::{InvitationFilter, MemberFilter};
-use portero_domain::use_case::{InvitationView, MemberView, PageRequest};
+use portero_domain::use_case::{InvitationView, Listed, MemberView, PageRequest};
 
 use super::part;
-use crate::call::{self, Answer, Area, Call};
+use crate::call::{self, Answer, Area, Call, Stop};
 use crate::form::query;
+use crate::problem::Problems;
 use crate::view::{Block, Cell, Page, Row, RowAction, Table};
 use crate::words::Words;
 
 /// The page.
 pub(crate) async fn show(call: Call) -> Answer {
     let area = call.area().await?;
-    let caller = call.person()?;
     let words = call.words;
     let sought = call.query.get("q");
-    let filter = MemberFilter { words: search_words(sought), ..MemberFilter::default() };
-    let after = call.query.get("after").parse().ok().map(UserId::from_uuid);
-    let page = PageRequest { after, limit: 50 };
-    let members = call.portero().members(caller, area.id, &filter, page).await?;
+    let (members, problems) = listed(&call, &area, sought).await?;
     let next = members.next.map(|next| {
         let sought = query("q", sought);
         format!("{}/users?{sought}&after={next}", area.path)
@@ -33,13 +30,31 @@ pub(crate) async fn show(call: Call) -> Answer {
         empty: if sought.is_empty() { words.no_people } else { words.nobody_found },
         next,
     };
-    let search = part::search(format!("{}/users", area.path), sought, words);
+    let mut search = part::search(format!("{}/users", area.path), sought, words);
+    problems.put_into(&mut search);
     let mut page = Page::new(call.frame_in(&area).await?, words.users).lead(words.users_lead);
     if area.may(Permission::UsersInvite) {
         page.main_action = Some((format!("{}/users/invite", area.path), words.invite));
     }
     page = page.with(Block::Form(search)).with(Block::Table(people));
     call::show(&page.with(Block::Table(invitations(&call, &area).await?)))
+}
+
+/// Who is found, or what is wrong with what is sought.
+async fn listed(
+    call: &Call,
+    area: &Area,
+    sought: &str,
+) -> Result<(Listed<MemberView, UserId>, Problems), Stop> {
+    let words = match part::words_sought(call, sought) {
+        Ok(words) => words,
+        Err(problems) => return Ok((part::nothing(), problems)),
+    };
+    let filter = MemberFilter { words, ..MemberFilter::default() };
+    let after = call.query.get("after").parse().ok().map(UserId::from_uuid);
+    let page = PageRequest { after, limit: 50 };
+    let members = call.portero().members(call.person()?, area.id, &filter, page).await?;
+    Ok((members, Problems::default()))
 }
 
 fn person(one: &MemberView, area: &Area, words: &Words) -> Row {

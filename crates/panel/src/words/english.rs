@@ -219,6 +219,7 @@ pub(super) static ENGLISH: Words = Words {
     password_common: "This password is too common.",
     choose_one: "Choose one.",
     too_many: "At most {}.",
+    search_too_long: "Type at most {} words.",
     notifications_beyond: "That role cannot receive all the chosen categories.",
     notifications_kept: "There are notifications that this role always receives.",
     not_in_future: "The date must be in the future.",

@@ -233,6 +233,7 @@ pub(crate) struct Words {
     pub password_common: &'static str,
     pub choose_one: &'static str,
     pub too_many: &'static str,
+    pub search_too_long: &'static str,
     pub notifications_beyond: &'static str,
     pub notifications_kept: &'static str,
     pub not_in_future: &'static str,

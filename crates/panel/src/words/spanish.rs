@@ -219,6 +219,7 @@ pub(super) static SPANISH: Words = Words {
     password_common: "Esta contraseña es demasiado común.",
     choose_one: "Elija una opción.",
     too_many: "Como máximo {}.",
+    search_too_long: "Escriba como máximo {} palabras.",
     notifications_beyond: "Ese rol no puede recibir todas las categorías elegidas.",
     notifications_kept: "Hay notificaciones que este rol siempre recibe.",
     not_in_future: "La fecha debe ser futura.",

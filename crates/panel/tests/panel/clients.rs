@@ -45,6 +45,23 @@ async fn d01_the_list_shows_contact_details_sites_permissions_and_status() {
 }
 
 #[tokio::test]
+async fn d02_too_many_words_are_told_beside_the_field_and_stay_in_it() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    let client = add_client(&mut owner, &area, "pedro@duero.example", &[]).await;
+    let eleven = "a+b+c+d+e+f+g+h+i+j+k";
+    for path in ["/clients", "/sites", "/contacts", "/users"] {
+        let told = owner.open(&format!("{area}{path}?q={eleven}")).await.text;
+        assert!(told.contains("Escriba como máximo 10 palabras."), "{path}: {told}");
+        assert!(told.contains("value=\"a b c d e f g h i j k\""), "{path}: {told}");
+    }
+    let told = owner.open(&format!("{client}/sites?q={eleven}")).await.text;
+    assert!(told.contains("Escriba como máximo 10 palabras."), "{told}");
+    let found = owner.open(&format!("{area}/clients?q=pedro+{}", "p+pe+".repeat(9))).await.text;
+    assert!(found.contains("Pedro Ruiz") && !found.contains("palabras"), "{found}");
+}
+
+#[tokio::test]
 async fn d02_d03_the_list_is_searched_filtered_and_put_in_order() {
     let world = World::new();
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
