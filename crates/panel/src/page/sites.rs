@@ -31,7 +31,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let own = call.words.client_pages;
     let sought = call.query.get("q");
     let after = call.query.get("after").parse().ok().map(SiteId::from_uuid);
-    let request = PageRequest { after, limit: 50 };
+    let request = PageRequest { after, limit: part::ROWS };
     let words_sought = search_words(sought);
     let listed = call.portero().sites(call.person()?, area.id, &words_sought, request).await?;
     let path = format!("{}/sites", area.path);
@@ -77,7 +77,7 @@ fn client(call: &Call) -> Option<ClientId> {
 async fn new_page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let own = words.client_pages;
-    let mut fields = site::fields(call, None);
+    let mut fields = site::fields(&call.form, None, words);
     let client = client(call);
     fields.extend(client.map(|client| Field::hidden("client", client.to_string())));
     let mut form = FormBlock {
