@@ -9,10 +9,12 @@ use portero_domain::port::{AuditFilter, MemberFilter};
 use portero_domain::use_case::PageRequest;
 use uuid::Uuid;
 
+use super::audited::Things;
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop};
 use crate::form::query;
 use crate::view::{Block, Cell, Choice, Field, FormBlock, Kind, Page, Row, Table};
+use crate::words::Words;
 
 /// The page.
 pub(crate) async fn show(call: Call) -> Answer {
@@ -27,7 +29,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         from: last_second(from).map(|last| last - TimeDelta::seconds(86_399)),
         to: last_second(to).map(|last| last + TimeDelta::seconds(1)),
     };
-    let page = PageRequest { after: call.query.get("after").parse().ok(), limit: 50 };
+    let page = PageRequest { after: call.query.get("after").parse().ok(), limit: part::ROWS };
     let listed = call.portero().audit_log(call.person()?, area.id, &filter, page).await?;
     let people = people(&call, &area).await?;
     let next = listed.next.map(|next| {
@@ -36,8 +38,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         format!("{}/audit?{}&after={next}", area.path, kept.join("&"))
     });
     let table = Table {
-        columns: vec![words.when, words.who, words.what, words.from_where],
-        rows: listed.items.iter().map(|record| row(record, &people, &call)).collect(),
+        columns: vec![words.when, words.who, words.what, words.about_whom, words.from_where],
+        rows: rows(&listed.items, &people, &call, &area).await?,
         empty: words.nothing_recorded,
         next,
         ..Table::default()
@@ -91,15 +93,34 @@ fn filters(call: &Call, area: &Area, people: &HashMap<Uuid, String>) -> FormBloc
     }
 }
 
-fn row(record: &AuditRecord, people: &HashMap<Uuid, String>, call: &Call) -> Row {
-    let words = call.words;
+async fn rows(
+    records: &[AuditRecord],
+    people: &HashMap<Uuid, String>,
+    call: &Call,
+    area: &Area,
+) -> Result<Vec<Row>, Stop> {
+    let things = Things::of(records, people, call, area).await?;
+    Ok(records.iter().map(|record| row(record, people, &things, call.words)).collect())
+}
+
+fn row(
+    record: &AuditRecord,
+    people: &HashMap<Uuid, String>,
+    things: &Things,
+    words: &Words,
+) -> Row {
     let actor = record.actor_id.and_then(|id| people.get(&id).cloned());
     let what = record.action.parse::<Action>().map(words.action);
+    let behalf = things.behalf(record).map(|name| words.on_behalf.replace("{}", &name));
     Row {
         cells: vec![
             Cell::text(part::minute(record.at)),
-            Cell::text(actor.unwrap_or_else(|| (words.actor)(&record.actor_kind).to_owned())),
+            Cell {
+                under: behalf.unwrap_or_default(),
+                ..Cell::text(actor.unwrap_or_else(|| (words.actor)(&record.actor_kind).to_owned()))
+            },
             Cell { under: format!("#{}", record.number), ..Cell::text(what.unwrap_or_default()) },
+            things.cell(record, words),
             Cell::text(record.network.clone().unwrap_or_else(|| "—".to_owned())),
         ],
         actions: Vec::new(),
