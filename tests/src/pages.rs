@@ -30,6 +30,8 @@ pub enum Visitor {
     Noa,
     /// A client of Acme's, with two sites.
     Marta,
+    /// A contact of Acme's on the password that she was given.
+    Pilar,
 }
 
 /// What is done on the way to a page that no path leads to.
@@ -48,7 +50,7 @@ pub enum Step {
 }
 
 use Step::{Choose, Fill, Follow, Open, Press};
-use Visitor::{Anyone, Carmen, Luis, Marta, Noa};
+use Visitor::{Anyone, Carmen, Luis, Marta, Noa, Pilar};
 
 const fn page(
     name: &'static str,
@@ -93,6 +95,8 @@ pub const PAGES: &[Page] = &[
     page("mailbox", Anyone, |_| "/dev/mailbox".into(), &[]),
     page("mail", Anyone, |_| "/dev/mailbox".into(), &[Press("Factura de noviembre")]),
     page("not-found", Anyone, |_| "/nowhere".into(), &[]),
+    state("link-over", Anyone, |demo| demo.earlier_link("eva@acme.example", "reset"), &[]),
+    state("password-of-own", Pilar, |_| "/profile".into(), &[]),
     page("area", Carmen, |demo| demo.area(""), &[]),
     state("code", Carmen, |demo| demo.area(""), &[Press("Pedir un código")]),
     page("users", Carmen, |demo| demo.area("/users"), &[]),
@@ -134,7 +138,7 @@ pub const PAGES: &[Page] = &[
     state("sites-none-found", Carmen, |demo| demo.area("/sites?q=zzz"), &[]),
     page("site-new", Carmen, |demo| demo.area("/sites/new"), &[]),
     page("site", Carmen, site, &[]),
-    state("site-kept", Carmen, site, &[Press("Eliminar sitio")]),
+    state("site-kept", Carmen, site, &[Press("Eliminar sitio"), Press("Eliminar sitio")]),
     page("communications", Carmen, |demo| demo.area("/communications"), &[]),
     page("communication", Carmen, Demonstration::communication, &[]),
     page("communication-new", Carmen, |demo| demo.area("/communications/new"), &[]),
@@ -144,8 +148,22 @@ pub const PAGES: &[Page] = &[
     page("audit", Carmen, |demo| demo.area("/audit"), &[]),
     page("ownership", Carmen, |demo| demo.area("/ownership"), &[]),
     page("profile", Carmen, |_| "/profile".into(), &[]),
+    state("person-reactivate", Carmen, |demo| suffixed(demo.member(EVA), "/reactivate"), &[]),
+    state("invitation-resend", Carmen, |demo| demo.area("/users"), &[Press("Reenviar")]),
+    state("invitation-revoke", Carmen, |demo| demo.area("/users"), &[Press("Revocar")]),
+    state("contact-delete", Carmen, |demo| suffixed(demo.contact(BERTA), "/delete"), &[]),
+    state("contact-invite", Carmen, |demo| suffixed(demo.contact(BERTA), "/invite"), &[]),
+    state("contact-withdraw", Carmen, |demo| suffixed(demo.contact(BERTA), "/withdraw"), &[]),
+    state("client-suspend", Carmen, |demo| demo.client(ACTIVE, "/suspend"), &[]),
+    state("site-delete", Carmen, |demo| suffixed(site(demo), "/delete"), &[]),
+    state("key-revoke", Carmen, |demo| demo.area("/keys"), &[Press("Revocar")]),
+    state("keys-refused", Carmen, |demo| demo.area("/keys"), REFUSED_KEY),
+    state("ownership-refused", Carmen, |demo| demo.area("/ownership"), REFUSED_OFFER),
+    state("communication-check", Carmen, |demo| demo.area("/communications/new"), CHECKED),
+    state("conflict", Carmen, |demo| demo.area("/leave"), &[Press("Dejar esta área")]),
     state("ownership-offered", Luis, |demo| demo.area("/ownership"), &[]),
     page("areas", Noa, |_| "/areas".into(), &[]),
+    state("decline", Noa, |_| "/areas".into(), &[Press("Rechazar invitación")]),
     page("area-new", Noa, |_| "/areas/new".into(), &[]),
     state("area-associated", Noa, |demo| demo.area(""), &[]),
     page("leave", Noa, |demo| demo.area("/leave"), &[]),
@@ -172,11 +190,20 @@ const INVITED: &str = "julian@clinicarobles.example";
 const ACTIVE: &str = "marta@mueblesiglesias.example";
 const SUSPENDED: &str = "tomas@hostalribera.example";
 
+/// Others at Acme: someone with access, a contact.
+const EVA: &str = "eva@acme.example";
+const BERTA: &str = "berta@gestion.example";
+
 /// A site of Acme's, which a client has.
 const SITE: &str = "Muebles Iglesias";
 
 fn site(demonstration: &Demonstration) -> String {
     demonstration.area(&format!("/sites/{}", demonstration.site(SITE)))
+}
+
+/// A page below another.
+fn suffixed(path: String, tail: &str) -> String {
+    path + tail
 }
 
 fn on_site(demonstration: &Demonstration) -> String {
@@ -257,11 +284,26 @@ const VIEWED: &[Step] = &[
 
 const VIEW_AS: &str = "Ver como cliente";
 
+const REFUSED_KEY: &[Step] = &[Fill("name", "Sistema de consultas"), Press("Crear")];
+
+const REFUSED_OFFER: &[Step] = &[
+    Fill("email", "nadie@acme.example"),
+    Fill("password", "no es esta frase"),
+    Press("Ofrecer la titularidad"),
+];
+
+const CHECKED: &[Step] = &[
+    Choose("category", "billing"),
+    Fill("subject", "Factura de diciembre"),
+    Fill("text", "Ya está lista."),
+    Press(GO_ON),
+];
+
 const KEY: &[Step] =
     &[Fill("name", "Sistema de consultas"), Choose("scopes", "contacts.verify"), Press("Crear")];
 
 impl Visitor {
-    const ALL: [Self; 5] = [Anyone, Carmen, Luis, Noa, Marta];
+    const ALL: [Self; 6] = [Anyone, Carmen, Luis, Noa, Marta, Pilar];
 
     const fn email(self) -> Option<&'static str> {
         match self {
@@ -270,6 +312,7 @@ impl Visitor {
             Luis => Some("luis@acme.example"),
             Noa => Some("noa@estudio.example"),
             Marta => Some(ACTIVE),
+            Pilar => Some("pilar@sistemas.example"),
         }
     }
 
