@@ -20,6 +20,9 @@ const LINKS: &[(&str, &str)] = &[
     ("julian@clinicarobles.example", "setup"),
 ];
 
+/// How often Eva asks for a new password: the later link ends the earlier one.
+const RESETS: usize = 2;
+
 /// Whose communication has a link that refuses more of its kind.
 const REFUSING: &str = "berta@gestion.example";
 
@@ -89,7 +92,14 @@ impl Demonstration {
         });
         let _ = api.post("/v1/registrations").json(&irene).await.expect(202);
         let eva = json!({ "email": "eva@acme.example" });
-        let _ = api.post("/v1/password-resets").json(&eva).await.expect(202);
+        for _ in 0..RESETS {
+            let _ = api.post("/v1/password-resets").json(&eva).await.expect(202);
+        }
+        let pilar = json!({
+            "email": "pilar@sistemas.example", "first_name": "Pilar", "last_name": "Sáez",
+            "profile": "technical", "panel_access": { "password": PASSWORD },
+        });
+        let _ = self.post("/contacts", &pilar).await.expect(201);
     }
 
     fn post(&self, below: &str, body: &Value) -> Request {
@@ -111,7 +121,11 @@ impl Demonstration {
                 let mails = mails["items"].clone();
                 let is_there = |to, page| link_in(&mails, to, &format!("/{page}#")).is_some();
                 let can_refuse = link_in(&mails, REFUSING, "/unsubscribe/").is_some();
-                if can_refuse && LINKS.iter().all(|(to, page)| is_there(to, page)) {
+                let resets = links_in(&mails, "eva@acme.example", "/reset#").count();
+                if can_refuse
+                    && resets == RESETS
+                    && LINKS.iter().all(|(to, page)| is_there(to, page))
+                {
                     return mails;
                 }
             }
@@ -195,6 +209,16 @@ impl Demonstration {
         found.unwrap_or_else(|| panic!("{to} has no link to /{page}")).to_owned()
     }
 
+    /// The same for the first mail of its kind, whose link a later one has ended.
+    ///
+    /// # Panics
+    /// When no such mail came.
+    #[must_use]
+    pub fn earlier_link(&self, to: &str, page: &str) -> String {
+        let found = links_in(&self.mails, to, &format!("/{page}#")).last();
+        found.unwrap_or_else(|| panic!("{to} has no link to /{page}")).to_owned()
+    }
+
     /// Where someone refuses more communications of a kind that they got.
     ///
     /// # Panics
@@ -219,9 +243,15 @@ fn id_of(list: &Value, name: &str, email: &str) -> String {
     found[name].as_str().expect("an id").to_owned()
 }
 
-/// The path and fragment of a link that leads this way, in the mails to someone.
+/// The path and fragment of a link that leads this way, in the newest mail to someone that has one.
 fn link_in<'a>(mails: &'a Value, to: &str, way: &str) -> Option<&'a str> {
-    let sent = mails.as_array()?.iter().filter(|mail| mail["to"] == to);
-    let mut links = sent.filter_map(|mail| mail["links"].as_array()).flatten();
-    links.find_map(|link| link.as_str().and_then(|link| link.find(way).map(|at| &link[at..])))
+    links_in(mails, to, way).next()
+}
+
+/// The same of every mail, newest first.
+fn links_in<'a>(mails: &'a Value, to: &str, way: &str) -> impl Iterator<Item = &'a str> {
+    let sent = mails.as_array().into_iter().flatten().filter(move |mail| mail["to"] == to);
+    let links = sent.filter_map(|mail| mail["links"].as_array()).flatten();
+    links
+        .filter_map(move |link| link.as_str().and_then(|link| link.find(way).map(|at| &link[at..])))
 }

@@ -34,6 +34,8 @@ pub enum Visitor {
     Marta,
     /// Someone who is not signed in, where sign-ins are too many and the store is broken.
     Stranded,
+    /// A contact of Acme's on the password that she was given.
+    Pilar,
 }
 
 /// What is done on the way to a page that no path leads to; words are Spanish and English.
@@ -52,7 +54,7 @@ pub enum Step {
 }
 
 use Step::{Choose, Fill, Follow, Open, Press};
-use Visitor::{Anyone, Carmen, Luis, Marta, Noa, Stranded};
+use Visitor::{Anyone, Carmen, Luis, Marta, Noa, Pilar, Stranded};
 
 const fn page(
     name: &'static str,
@@ -107,6 +109,8 @@ pub const PAGES: &[Page] = &[
         &[Press("Factura de noviembre", "Factura de noviembre")],
     ),
     page("not-found", Anyone, |_| "/nowhere".into(), &[]),
+    state("link-over", Anyone, |demo| demo.earlier_link("eva@acme.example", "reset"), &[]),
+    state("password-of-own", Pilar, |_| "/profile".into(), &[]),
     page("area", Carmen, |demo| demo.area(""), &[]),
     state("code", Carmen, |demo| demo.area(""), &[Press("Pedir un código", "Get a code")]),
     page("users", Carmen, |demo| demo.area("/users"), &[]),
@@ -169,7 +173,12 @@ pub const PAGES: &[Page] = &[
     state("sites-none-found", Carmen, |demo| demo.area("/sites?q=zzz"), &[]),
     page("site-new", Carmen, |demo| demo.area("/sites/new"), &[]),
     page("site", Carmen, site, &[]),
-    state("site-kept", Carmen, site, &[Press("Eliminar sitio", "Delete site")]),
+    state(
+        "site-kept",
+        Carmen,
+        site,
+        &[Press("Eliminar sitio", "Delete site"), Press("Eliminar sitio", "Delete site")],
+    ),
     page("communications", Carmen, |demo| demo.area("/communications"), &[]),
     page("communication", Carmen, Demonstration::communication, &[]),
     page("communication-new", Carmen, |demo| demo.area("/communications/new"), &[]),
@@ -179,8 +188,32 @@ pub const PAGES: &[Page] = &[
     page("audit", Carmen, |demo| demo.area("/audit"), &[]),
     page("ownership", Carmen, |demo| demo.area("/ownership"), &[]),
     page("profile", Carmen, |_| "/profile".into(), &[]),
+    state("person-reactivate", Carmen, |demo| suffixed(demo.member(EVA), "/reactivate"), &[]),
+    state("invitation-resend", Carmen, |demo| demo.area("/users"), &[Press("Reenviar", "Resend")]),
+    state("invitation-revoke", Carmen, |demo| demo.area("/users"), &[Press("Revocar", "Revoke")]),
+    state("contact-delete", Carmen, |demo| suffixed(demo.contact(BERTA), "/delete"), &[]),
+    state("contact-invite", Carmen, |demo| suffixed(demo.contact(BERTA), "/invite"), &[]),
+    state("contact-withdraw", Carmen, |demo| suffixed(demo.contact(BERTA), "/withdraw"), &[]),
+    state("client-suspend", Carmen, |demo| demo.client(ACTIVE, "/suspend"), &[]),
+    state("site-delete", Carmen, |demo| suffixed(site(demo), "/delete"), &[]),
+    state("key-revoke", Carmen, |demo| demo.area("/keys"), &[Press("Revocar", "Revoke")]),
+    state("keys-refused", Carmen, |demo| demo.area("/keys"), REFUSED_KEY),
+    state("ownership-refused", Carmen, |demo| demo.area("/ownership"), REFUSED_OFFER),
+    state("communication-check", Carmen, |demo| demo.area("/communications/new"), CHECKED),
+    state(
+        "conflict",
+        Carmen,
+        |demo| demo.area("/leave"),
+        &[Press("Dejar esta área", "Leave this area")],
+    ),
     state("ownership-offered", Luis, |demo| demo.area("/ownership"), &[]),
     page("areas", Noa, |_| "/areas".into(), &[]),
+    state(
+        "decline",
+        Noa,
+        |_| "/areas".into(),
+        &[Press("Rechazar invitación", "Decline invitation")],
+    ),
     page("area-new", Noa, |_| "/areas/new".into(), &[]),
     state("area-associated", Noa, |demo| demo.area(""), &[]),
     page("leave", Noa, |demo| demo.area("/leave"), &[]),
@@ -224,11 +257,20 @@ const INVITED: &str = "julian@clinicarobles.example";
 const ACTIVE: &str = "marta@mueblesiglesias.example";
 const SUSPENDED: &str = "tomas@hostalribera.example";
 
+/// Others at Acme: someone with access, a contact.
+const EVA: &str = "eva@acme.example";
+const BERTA: &str = "berta@gestion.example";
+
 /// A site of Acme's, which a client has.
 const SITE: &str = "Muebles Iglesias";
 
 fn site(demonstration: &Demonstration) -> String {
     demonstration.area(&format!("/sites/{}", demonstration.site(SITE)))
+}
+
+/// A page below another.
+fn suffixed(path: String, tail: &str) -> String {
+    path + tail
 }
 
 fn on_site(demonstration: &Demonstration) -> String {
@@ -321,6 +363,21 @@ const VIEWED: &[Step] = &[
 
 const VIEW_AS: Step = Press("Ver como cliente", "View as client");
 
+const REFUSED_KEY: &[Step] = &[Fill("name", "Sistema de consultas"), Press("Crear", "Create")];
+
+const REFUSED_OFFER: &[Step] = &[
+    Fill("email", "nadie@acme.example"),
+    Fill("password", "no es esta frase"),
+    Press("Ofrecer la titularidad", "Offer ownership"),
+];
+
+const CHECKED: &[Step] = &[
+    Choose("category", "billing"),
+    Fill("subject", "Factura de diciembre"),
+    Fill("text", "Ya está lista."),
+    GO_ON,
+];
+
 const KEY: &[Step] = &[
     Fill("name", "Sistema de consultas"),
     Choose("scopes", "contacts.verify"),
@@ -328,7 +385,7 @@ const KEY: &[Step] = &[
 ];
 
 impl Visitor {
-    const ALL: [Self; 6] = [Anyone, Carmen, Luis, Noa, Marta, Stranded];
+    const ALL: [Self; 7] = [Anyone, Carmen, Luis, Noa, Marta, Pilar, Stranded];
 
     const fn email(self) -> Option<&'static str> {
         match self {
@@ -337,6 +394,7 @@ impl Visitor {
             Luis => Some("luis@acme.example"),
             Noa => Some("noa@estudio.example"),
             Marta => Some(ACTIVE),
+            Pilar => Some("pilar@sistemas.example"),
         }
     }
 

@@ -186,6 +186,7 @@ macro_rules! contract_tests {
                 an_invitation_is_shown_with_the_names_of_who_invites,
                 pages_of_invitations_neither_skip_nor_repeat,
                 invitations_are_found_by_status_at_an_instant,
+                an_unsettled_invitation_is_found_behind_any_number_of_others,
                 invitations_are_found_by_a_part_of_the_address,
                 a_link_shows_its_invitation_or_that_it_is_superseded,
                 an_invitee_sees_what_can_be_answered_now,

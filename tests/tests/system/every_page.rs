@@ -1,7 +1,7 @@
 //! What holds for every page of the panel, in a real browser and in both languages: it breaks no
 //! rule of WCAG 2.2 AA, light or dark; it fits a small screen; it is light.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 
 use portero_tests::accessibility::{hidden_sections, overflow, status, violations, weight};
@@ -61,6 +61,77 @@ fn pattern(path: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
+/// The paths that a page can be asked at, read from where they are routed: one that is not on the list
+/// of pages is found, and so is a page that nobody can come to.
+fn routed() -> BTreeSet<String> {
+    let text = fs::read_to_string(workspace().join("crates/panel/src/route.rs"));
+    routed_in(&text.expect("it is there"))
+}
+
+fn routed_in(text: &str) -> BTreeSet<String> {
+    let (mut prefixes, mut gets) = (HashMap::new(), BTreeSet::new());
+    for statement in text.split("let ").skip(1) {
+        let Some((name, rest)) = statement.split_once(" = ") else { continue };
+        if let Some((_, prefix)) = rest.split_once("format!(\"") {
+            prefixes.insert(name, prefix.split('{').next().unwrap_or_default());
+        }
+        if rest.starts_with("get(") {
+            gets.insert(name);
+        }
+    }
+    let paths = text.split(".at(").skip(1).filter_map(|route| {
+        let (path, rest) = route.split_once(", ")?;
+        let mut parts = path.split('"');
+        let (name, tail) = (parts.next()?.trim_end_matches('('), parts.next().unwrap_or_default());
+        let path = match (name, prefixes.get(name)) {
+            (_, Some(prefix)) => format!("{prefix}{tail}"),
+            ("", None) => tail.to_owned(),
+            _ => format!("/dev/{}", name.to_lowercase()),
+        };
+        let answer = rest.trim_start();
+        let named = answer.split([')', ' ']).next().unwrap_or_default();
+        let is_page =
+            answer.starts_with("get(") || answer.starts_with("both(") || gets.contains(named);
+        is_page.then_some(path)
+    });
+    let parameters = |path: String| {
+        let parts = path.split('/').map(|part| match part.strip_prefix(':') {
+            Some("link") => "{link}",
+            Some(_) => "{id}",
+            None => part,
+        });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    paths.map(parameters).filter(|path| !path.starts_with("/assets/")).collect()
+}
+
+#[test]
+fn a_page_that_is_routed_is_found_however_its_path_is_written() {
+    let text = "
+        let area = |tail: &str| format!(\"/areas/:area{tail}\");
+        let new = get(on(panel, sites::new)).post(on(panel, sites::create));
+        route
+            .at(\"/sign-in\", get(on(panel, sign_in::show)).post(on(panel, sign_in::sign_in)))
+            .at(\"/sign-out\", post(on(panel, sign_in::sign_out)))
+            .at(area(\"\"), get(on(panel, home::area)))
+            .at(area(\"/users/:user/suspend\"), both(panel, member::suspend))
+            .at(area(\"/users/:user/access\"), post(on(panel, member::access)))
+            .at(area(\"/sites/new\"), new)
+            .at(MAILBOX, get(on(panel, mailbox::list)))
+            .at(\"/unsubscribe/:link\", get(on(panel, unsubscribe::show)).post(refuse))
+            .at(\"/assets/panel.css\", get(asset(kind, STYLE)))
+            .at(\"/*rest\", nowhere);";
+    let expected = [
+        "/areas/{id}",
+        "/areas/{id}/sites/new",
+        "/areas/{id}/users/{id}/suspend",
+        "/dev/mailbox",
+        "/sign-in",
+        "/unsubscribe/{link}",
+    ];
+    assert_eq!(routed_in(text), expected.map(str::to_owned).into());
+}
+
 /// The paths of the table in `docs/panel.md`.
 fn documented() -> BTreeSet<String> {
     let text = fs::read_to_string(workspace().join("docs/panel.md")).expect("it is there");
@@ -101,6 +172,8 @@ async fn look_at_every_page(said: &Said, looks: Looks) {
     // Nothing was seen where there is no browser.
     let unseen: Vec<_> = documented().difference(&seen).cloned().collect();
     assert!(seen.is_empty() || unseen.is_empty(), "documented, but not visited: {unseen:?}");
+    let unseen: Vec<_> = routed().difference(&seen).cloned().collect();
+    assert!(seen.is_empty() || unseen.is_empty(), "routed, but not visited: {unseen:?}");
 }
 
 #[tokio::test]

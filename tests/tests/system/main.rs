@@ -42,6 +42,7 @@ mod panel_duda;
 mod panel_linube;
 mod panel_noventiq;
 mod panel_sitios_hispanos;
+mod plain_http;
 mod races;
 mod secrets;
 mod source;

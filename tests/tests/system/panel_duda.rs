@@ -200,6 +200,7 @@ async fn a_client_is_let_in(said: &'static Said, scripts: bool) {
     carmen.browser.go(&access).await;
     carmen.browser.expect(said.active).await;
     carmen.browser.press(said.suspend).await;
+    carmen.browser.press(said.suspend).await;
     carmen.browser.expect(said.suspended).await;
     lucia.browser.go(&own).await;
     lucia.browser.arrive(|path| path == "/sign-in").await;

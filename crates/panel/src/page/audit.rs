@@ -1,6 +1,6 @@
 //! What was done on an area: who, what, when, from where.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use portero_domain::id::UserId;
@@ -10,11 +10,13 @@ use portero_domain::port::{AuditFilter, MemberFilter};
 use portero_domain::use_case::{Error, Listed, PageRequest};
 use uuid::Uuid;
 
+use super::audited::Things;
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop};
 use crate::form::query;
 use crate::problem::Problems;
 use crate::view::{Block, Cell, Choice, Field, FormBlock, Kind, Page, Row, Table};
+use crate::words::Words;
 
 /// The fields that choose what is listed.
 const FILTERS: [&str; 4] = ["action", "actor", "from", "to"];
@@ -35,8 +37,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         format!("{}/audit?{}&after={next}", area.path, kept.join("&"))
     });
     let table = Table {
-        columns: vec![words.when, words.who, words.what, words.from_where],
-        rows: listed.items.iter().map(|record| row(record, &people, &call)).collect(),
+        columns: vec![words.when, words.who, words.what, words.about_whom, words.from_where],
+        rows: rows(&listed.items, &people, &call, &area).await?,
         empty: words.nothing_recorded,
         next,
         ..Table::default()
@@ -93,7 +95,7 @@ async fn records(
         from: last_second(call.query.get("from")).map(|last| last - TimeDelta::seconds(86_399)),
         to: last_second(call.query.get("to")).map(|last| last + TimeDelta::seconds(1)),
     };
-    let page = PageRequest { after: call.query.get("after").parse().ok(), limit: 50 };
+    let page = PageRequest { after: call.query.get("after").parse().ok(), limit: part::ROWS };
     Ok(call.portero().audit_log(call.person()?, area.id, &filter, page).await?)
 }
 
@@ -127,23 +129,42 @@ fn filters(call: &Call, area: &Area) -> FormBlock {
     }
 }
 
-fn row(record: &AuditRecord, people: &HashMap<Uuid, String>, call: &Call) -> Row {
-    let words = call.words;
+async fn rows(
+    records: &[AuditRecord],
+    people: &HashMap<Uuid, String>,
+    call: &Call,
+    area: &Area,
+) -> Result<Vec<Row>, Stop> {
+    let things = Things::of(records, people, call, area).await?;
+    Ok(records.iter().map(|record| row(record, people, &things, call.words)).collect())
+}
+
+fn row(
+    record: &AuditRecord,
+    people: &HashMap<Uuid, String>,
+    things: &Things,
+    words: &Words,
+) -> Row {
     let actor = record.actor_id.and_then(|id| people.get(&id).cloned());
     let what = record.action.parse::<Action>().map(words.action);
+    let behalf = things.behalf(record).map(|name| words.on_behalf.replace("{}", &name));
     Row {
         cells: vec![
             Cell::text(part::minute(record.at)),
-            Cell::text(actor.unwrap_or_else(|| (words.actor)(&record.actor_kind).to_owned())),
+            Cell {
+                under: behalf.unwrap_or_default(),
+                ..Cell::text(actor.unwrap_or_else(|| (words.actor)(&record.actor_kind).to_owned()))
+            },
             Cell { under: format!("#{}", record.number), ..Cell::text(what.unwrap_or_default()) },
+            things.cell(record, words),
             Cell::text(record.network.clone().unwrap_or_else(|| "—".to_owned())),
         ],
         actions: Vec::new(),
     }
 }
 
-/// The names of the members who did what is listed, for those who may see them; the trail itself
-/// keeps ids only.
+/// The names of the members who did what is listed, or to whom it was done, for those who may see them;
+/// the trail itself keeps ids only.
 async fn people(
     call: &Call,
     area: &Area,
@@ -153,13 +174,13 @@ async fn people(
     if !area.may(Permission::UsersRead) {
         return Ok(named);
     }
-    let mut actors: Vec<Uuid> = listed.iter().filter_map(|record| record.actor_id).collect();
-    actors.sort_unstable();
-    actors.dedup();
-    for actor in actors {
-        let id = UserId::from_uuid(actor);
+    let objects = listed.iter().filter(|record| record.object_kind == "user");
+    let objects = objects.filter_map(|record| record.object_id);
+    let people = listed.iter().filter_map(|record| record.actor_id).chain(objects);
+    for person in people.collect::<BTreeSet<_>>() {
+        let id = UserId::from_uuid(person);
         match call.portero().member(call.person()?, area.id, id).await {
-            Ok(member) => drop(named.insert(actor, member.user.full_name())),
+            Ok(member) => drop(named.insert(person, member.user.full_name())),
             // A service, a client, or someone who was a member once.
             Err(Error::NotFound) => {}
             Err(error) => return Err(error.into()),

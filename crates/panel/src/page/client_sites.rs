@@ -42,7 +42,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 /// A tab for each site, named after it, once there are some (D26).
 pub(super) fn site_tabs(shown: &Shown, here: Option<SiteId>, words: &Words) -> Option<Tabs> {
     let own = words.client_pages;
-    if shown.view.sites.is_empty() {
+    if shown.view.sites.is_empty() || !shown.area.may(Permission::SitesRead) {
         return None;
     }
     let path = format!("{}/sites", shown.path);
@@ -65,9 +65,13 @@ async fn assigned(call: &Call, shown: &Shown) -> Result<Table, Stop> {
     let listed = call.portero().sites_of_client(caller, shown.area.id, client, request).await?;
     let path = format!("{}/sites", shown.path);
     let may_manage = shown.area.may(Permission::ClientsManage);
+    let may_read = shown.area.may(Permission::SitesRead);
+    let link = |one: &AssignedSite| {
+        if may_read { format!("{path}/{}", one.site.id) } else { String::new() }
+    };
     let row = |one: &AssignedSite| Row {
         cells: vec![
-            name(&one.site, format!("{path}/{}", one.site.id)),
+            name(&one.site, link(one)),
             Cell::text(clients::counted(one.assignment.permissions, words)),
         ],
         actions: may_manage.then(|| unassign(&one.site, &path, words)).into_iter().collect(),

@@ -27,7 +27,11 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
     let table = Table {
         columns: vec![words.name, words.profile, words.notifications, words.panel_access],
         rows: listed.items.iter().map(|one| row(one, area, words)).collect(),
-        empty: if sought.is_empty() { words.no_contacts } else { words.nobody_found },
+        empty: match (sought.is_empty(), area.may(Permission::ContactsManage)) {
+            (false, _) => words.nobody_found,
+            (true, true) => words.no_contacts,
+            (true, false) => words.no_contacts_yet,
+        },
         next: listed
             .next
             .map(|next| format!("{}/contacts?{}&after={next}", area.path, query("q", sought))),
@@ -66,7 +70,7 @@ async fn listed(
     };
     let filter = ContactFilter { words, ..ContactFilter::default() };
     let after = call.query.get("after").parse().ok().map(ContactId::from_uuid);
-    let request = PageRequest { after, limit: 50 };
+    let request = PageRequest { after, limit: part::ROWS };
     let listed = call.portero().contacts(call.person()?, area.id, &filter, request).await?;
     Ok((listed, Problems::default()))
 }
@@ -106,7 +110,14 @@ pub(crate) async fn check(call: Call) -> Answer {
         return show_again(&page(&call, &area, problems).await?);
     };
     let (caller, code) = (call.person()?, call.form.get("code").trim());
-    let checked = call.portero().check_support_code(caller, area.id, &address, code).await?;
+    let checked = call.portero().check_support_code(caller, area.id, &address, code).await;
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            let problems = Problems::of(error, words)?;
+            return show_again(&page(&call, &area, problems).await?);
+        }
+    };
     let (said, good) = match checked.answer {
         SupportCodeAnswer::Right => (words.code_right, true),
         SupportCodeAnswer::Wrong => (words.code_wrong, false),

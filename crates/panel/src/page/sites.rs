@@ -46,7 +46,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let area = call.area().await?;
     let own = call.words.client_pages;
     let sought = call.query.get("q");
-    let (listed, problems) = found(&call, &area, 50).await?;
+    let (listed, problems) = found(&call, &area, part::ROWS).await?;
     let path = format!("{}/sites", area.path);
     let row = |site: &Site| Row {
         cells: vec![
@@ -91,7 +91,7 @@ fn client(call: &Call) -> Option<ClientId> {
 async fn new_page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let own = words.client_pages;
-    let mut fields = site::fields(call, None);
+    let mut fields = site::fields(&call.form, None, words);
     let client = client(call);
     fields.extend(client.map(|client| Field::hidden("client", client.to_string())));
     let mut form = FormBlock {

@@ -113,7 +113,11 @@ async fn d22_d23_access_is_suspended_and_given_back() {
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
     let client = with_site(&mut owner, &area).await;
     let access = format!("{client}/access");
-    assert_eq!(owner.send(&format!("{client}/suspend"), &[]).await.leads_to(), access);
+    let suspend = format!("{client}/suspend");
+    let asked = owner.send(&suspend, &[]).await.text;
+    assert!(asked.contains("No podrá entrar hasta que reactive su acceso"), "{asked}");
+    assert!(owner.open(&access).await.text.contains("Sitio asignado"), "nothing was done yet");
+    assert_eq!(owner.send(&suspend, &[("step", "confirm")]).await.leads_to(), access);
     let shown = owner.open(&access).await.text;
     for said in ["Acceso suspendido.", "Suspendido desde", "Reactivar acceso"] {
         assert!(shown.contains(said), "{said}: {shown}");

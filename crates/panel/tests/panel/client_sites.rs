@@ -171,3 +171,25 @@ async fn a_client_with_many_sites_is_shown_all_of_them_part_by_part() {
     let shown = owner.open(&last).await.text;
     assert!(shown.contains("value=\"blog\" checked"), "also behind the first twenty: {shown}");
 }
+
+#[tokio::test]
+async fn who_may_not_see_sites_finds_no_links_to_them() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    let client = add_client(&mut owner, &area, "pedro@duero.example", &[]).await;
+    let site = add_site(&mut owner, &area, "Tienda").await;
+    let of_client = assign(&mut owner, &client, &site, &["blog"]).await;
+    let mut noa = world.join(&mut owner, &area, "noa@acme.example", "user").await;
+    let person = world.person(&mut owner, &area, "noa").await;
+    let grant =
+        [("role", "user"), ("grants", "clients.read"), ("version", "1"), ("step", "confirm")];
+    assert_eq!(owner.send(&format!("{person}/access"), &grant).await.leads_to(), person);
+
+    let shown = noa.open(&format!("{client}/sites")).await;
+    assert_eq!(shown.status, 200);
+    assert!(shown.text.contains("Tienda"), "{}", shown.text);
+    assert!(!shown.text.contains(&format!("href=\"{of_client}\"")), "{}", shown.text);
+    assert_eq!(noa.open(&of_client).await.status, 403, "it would have led here");
+    let seen = owner.open(&format!("{client}/sites")).await.text;
+    assert!(seen.contains(&format!("href=\"{of_client}\"")), "{seen}");
+}

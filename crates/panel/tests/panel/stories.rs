@@ -1,5 +1,6 @@
 //! The stories of the seed pages, form by form.
 
+use crate::browser::between;
 use crate::world::{PASSWORD, World};
 
 #[tokio::test]
@@ -63,7 +64,7 @@ async fn s10_the_invitee_accepts_inside_and_s11_chooses_the_area_in_english_too(
     assert_eq!(other.open("/").await.leads_to(), "/areas");
     let waiting = other.open("/areas").await.text;
     assert!(waiting.contains("Invitations for you") && waiting.contains("Acme"), "{waiting}");
-    let action = crate::browser::between(&waiting, "action=\"/areas/invitations/", "/accept\"");
+    let action = between(&waiting, "action=\"/areas/invitations/", "/accept\"");
     let accepted = other.send(&format!("/areas/invitations/{action}/accept"), &[]).await;
     assert_eq!(accepted.leads_to(), area);
     assert!(other.open(&area).await.text.contains("See the invoices"));
@@ -95,12 +96,17 @@ async fn ownership_is_offered_and_transferred_with_the_password_only() {
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
     let mut luis = world.join(&mut owner, &area, "luis@acme.example", "administrator").await;
     let path = format!("{area}/ownership");
-    let person = world.person(&mut owner, &area, "luis").await;
-    let id = person.rsplit('/').next().expect("an id");
 
-    let wrong = [("to", id), ("password", "not the password")];
-    assert_eq!(owner.send(&format!("{path}/offer"), &wrong).await.status, 422);
-    let right = [("to", id), ("password", PASSWORD)];
+    let to = ("email", "luis@acme.example");
+    let wrong = [to, ("password", "not the password")];
+    let refused = owner.send(&format!("{path}/offer"), &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("La contraseña no es correcta"), "{}", refused.text);
+    let nobody = [("email", "nadie@acme.example"), ("password", PASSWORD)];
+    let nobody = owner.send(&format!("{path}/offer"), &nobody).await;
+    assert_eq!(nobody.status, 422);
+    assert!(nobody.text.contains("Nadie con acceso a esta área"), "{}", nobody.text);
+    let right = [to, ("password", PASSWORD)];
     assert_eq!(owner.send(&format!("{path}/offer"), &right).await.leads_to(), path);
     assert!(luis.open(&path).await.text.contains("Aceptar la titularidad"));
     assert_eq!(owner.send(&format!("{path}/call-off"), &[]).await.leads_to(), area);
@@ -119,6 +125,8 @@ async fn an_area_is_closed_with_its_name_and_the_password_only() {
     let path = format!("{area}/ownership");
     let wrong = [("name", "Acme"), ("password", "not the password")];
     assert_eq!(owner.send(&format!("{path}/close"), &wrong).await.status, 422);
+    let other = owner.send(&format!("{path}/close"), &[("name", "Acne"), wrong[1]]).await;
+    assert!(other.text.contains("No coincide con el nombre del área"), "{}", other.text);
     let right = [("name", "Acme"), ("password", PASSWORD)];
     assert_eq!(owner.send(&format!("{path}/close"), &right).await.leads_to(), "/areas");
     assert!(!owner.open("/areas").await.text.contains("Acme</a>"));
@@ -133,7 +141,15 @@ async fn a_service_key_is_shown_once() {
     let made = owner.send(&path, &form).await;
     assert_eq!(made.leads_to(), path);
     assert!(owner.open(&path).await.text.contains("value=\"portero_"));
-    assert!(!owner.open(&path).await.text.contains("value=\"portero_"));
+    let list = owner.open(&path).await.text;
+    assert!(!list.contains("value=\"portero_"));
+
+    let revoke = between(&list, "formaction=\"", "\"").to_owned();
+    let asked = owner.send(&revoke, &[]).await.text;
+    assert!(asked.contains("Tienda") && asked.contains("No se puede deshacer"), "{asked}");
+    assert!(!owner.open(&path).await.text.contains("Revocada"), "it works still");
+    assert_eq!(owner.send(&revoke, &[("step", "confirm")]).await.leads_to(), path);
+    assert!(owner.open(&path).await.text.contains(">Revocada</span>"));
 }
 
 #[tokio::test]

@@ -94,7 +94,7 @@ impl Configuration {
             listen,
             public_url: values.parse(
                 "public_url",
-                "an http or https URL without query or fragment, such as https://panel.example.com",
+                "an http or https URL without path, query or fragment, such as https://panel.example.com",
                 |text| PublicUrl::parse(text).ok(),
             )?,
             mail: read_mail(values, listen)?,
