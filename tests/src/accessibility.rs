@@ -41,6 +41,25 @@ pub async fn overflow(browser: &Browser) -> i64 {
     browser.ask(script).await.as_i64().expect("a number").max(0)
 }
 
+/// How many pixels of the area's sections can only be reached by scrolling them.
+///
+/// # Panics
+/// When the browser cannot tell.
+pub async fn hidden_sections(browser: &Browser) -> i64 {
+    let script = "const sections = document.querySelector('header nav');
+        return sections ? sections.scrollWidth - sections.clientWidth : 0";
+    browser.ask(script).await.as_i64().expect("a number")
+}
+
+/// What the server answered the page with, such as 200.
+///
+/// # Panics
+/// When the browser cannot tell.
+pub async fn status(browser: &Browser) -> u64 {
+    let script = "return performance.getEntriesByType('navigation')[0].responseStatus";
+    browser.ask(script).await.as_u64().expect("a status")
+}
+
 /// How many bytes the page has with all that it loads.
 ///
 /// # Panics

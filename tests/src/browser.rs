@@ -34,6 +34,24 @@ pub struct Look {
     pub language: &'static str,
 }
 
+/// What there is no browser without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// What drives it.
+    Driver,
+    /// What is driven.
+    Chromium,
+}
+
+impl Missing {
+    const fn why(self) -> &'static str {
+        match self {
+            Self::Driver => "there is no chromedriver: install chromium and chromium-driver",
+            Self::Chromium => "there is a chromedriver, but no Chromium to drive: install chromium",
+        }
+    }
+}
+
 /// A window of a browser of its own. Dropping it ends the browser.
 #[derive(Debug)]
 pub struct Browser {
@@ -50,6 +68,24 @@ impl Browser {
     /// # Panics
     /// When it does not come up, and under `CI=true` when there is none.
     pub async fn open(base: &str, look: Look) -> Option<Self> {
+        match Self::start(base, look, None).await {
+            Ok(browser) => Some(browser),
+            Err(missing) => {
+                skip_loudly(missing.why());
+                None
+            }
+        }
+    }
+
+    /// Opens a browser, or says what is missing. The driver looks for Chromium itself unless it is
+    /// told where that is.
+    ///
+    /// # Errors
+    /// [`Missing`]
+    ///
+    /// # Panics
+    /// When both are there and it does not come up.
+    pub async fn start(base: &str, look: Look, chromium: Option<&str>) -> Result<Self, Missing> {
         let folder = TempDir::with_prefix("portero-browser-").expect("a folder for the browser");
         let started = Command::new("chromedriver")
             .arg("--port=0")
@@ -60,17 +96,18 @@ impl Browser {
             .process_group(0)
             .kill_on_drop(true)
             .spawn();
-        let Ok(mut process) = started else {
-            skip_loudly("there is no chromedriver: install chromium and chromium-driver");
-            return None;
-        };
+        let mut process = started.map_err(|_| Missing::Driver)?;
         let port = port(process.stdout.take().expect("its standard output")).await;
         let server = format!("http://127.0.0.1:{port}");
-        let capabilities = capabilities(look, &folder.path().join("profile"));
-        let driver = WebDriver::new(server, capabilities).await.expect("Chromium starts");
+        let capabilities = capabilities(look, &folder.path().join("profile"), chromium);
+        let driver = match WebDriver::new(server, capabilities).await {
+            Ok(driver) => driver,
+            Err(error) if is_for_want_of_chromium(&error) => return Err(Missing::Chromium),
+            Err(error) => panic!("Chromium does not start: {error}"),
+        };
         // The browser ends with its driver's process; else a drop would wait for an answer.
         driver.clone().leak().expect("it has just begun");
-        Some(Self { driver, base: base.to_owned(), process, folder })
+        Ok(Self { driver, base: base.to_owned(), process, folder })
     }
 
     /// Goes to a page by its path.
@@ -324,8 +361,16 @@ fn named(element: &str, words: &str) -> String {
     format!("//{element}[starts-with(normalize-space(), \"{words}\")]")
 }
 
-fn capabilities(look: Look, profile: &Path) -> ChromeCapabilities {
+/// Whether the driver found no browser to drive.
+fn is_for_want_of_chromium(error: &WebDriverError) -> bool {
+    error.to_string().to_lowercase().contains("chrome binary")
+}
+
+fn capabilities(look: Look, profile: &Path, chromium: Option<&str>) -> ChromeCapabilities {
     let mut capabilities = DesiredCapabilities::chrome();
+    if let Some(chromium) = chromium {
+        capabilities.set_binary(chromium).expect("a path is a text");
+    }
     // Chromium refuses its sandbox to root, which is who runs tests in a container; by the pipe it
     // ends when its driver does.
     let arguments = [

@@ -20,6 +20,9 @@ const LINKS: &[(&str, &str)] = &[
     ("julian@clinicarobles.example", "setup"),
 ];
 
+/// How often Eva asks for a new password: the later link ends the earlier one.
+const RESETS: usize = 2;
+
 /// Whose communication has a link that refuses more of its kind.
 const REFUSING: &str = "berta@gestion.example";
 
@@ -72,7 +75,7 @@ impl Demonstration {
     async fn add(&self) {
         let key = json!({ "name": "Tienda en línea", "scopes": ["access.check", "events.read"] });
         let _ = self.post("/service-keys", &key).await.expect(201);
-        let luis = id_of(&self.list("/users").await, "luis@acme.example");
+        let luis = id_of(&self.list("/users").await, "user_id", "luis@acme.example");
         let _ = self.post("/ownership-offer", &json!({ "user_id": luis })).await.expect(201);
 
         let api = self.server.api();
@@ -89,7 +92,14 @@ impl Demonstration {
         });
         let _ = api.post("/v1/registrations").json(&irene).await.expect(202);
         let eva = json!({ "email": "eva@acme.example" });
-        let _ = api.post("/v1/password-resets").json(&eva).await.expect(202);
+        for _ in 0..RESETS {
+            let _ = api.post("/v1/password-resets").json(&eva).await.expect(202);
+        }
+        let pilar = json!({
+            "email": "pilar@sistemas.example", "first_name": "Pilar", "last_name": "Sáez",
+            "profile": "technical", "panel_access": { "password": PASSWORD },
+        });
+        let _ = self.post("/contacts", &pilar).await.expect(201);
     }
 
     fn post(&self, below: &str, body: &Value) -> Request {
@@ -111,7 +121,11 @@ impl Demonstration {
                 let mails = mails["items"].clone();
                 let is_there = |to, page| link_in(&mails, to, &format!("/{page}#")).is_some();
                 let can_refuse = link_in(&mails, REFUSING, "/unsubscribe/").is_some();
-                if can_refuse && LINKS.iter().all(|(to, page)| is_there(to, page)) {
+                let resets = links_in(&mails, "eva@acme.example", "/reset#").count();
+                if can_refuse
+                    && resets == RESETS
+                    && LINKS.iter().all(|(to, page)| is_there(to, page))
+                {
                     return mails;
                 }
             }
@@ -137,7 +151,7 @@ impl Demonstration {
     /// When there is no such person.
     #[must_use]
     pub fn member(&self, email: &str) -> String {
-        self.area(&format!("/users/{}", id_of(&self.members, email)))
+        self.area(&format!("/users/{}", id_of(&self.members, "user_id", email)))
     }
 
     /// The page of a contact of Acme's.
@@ -146,7 +160,7 @@ impl Demonstration {
     /// When there is no such contact.
     #[must_use]
     pub fn contact(&self, email: &str) -> String {
-        self.area(&format!("/contacts/{}", id_of(&self.contacts, email)))
+        self.area(&format!("/contacts/{}", id_of(&self.contacts, "id", email)))
     }
 
     /// A page of a client of Acme's, or their first one.
@@ -155,7 +169,7 @@ impl Demonstration {
     /// When there is no such client.
     #[must_use]
     pub fn client(&self, email: &str, below: &str) -> String {
-        self.area(&format!("/clients/{}{below}", id_of(&self.clients, email)))
+        self.area(&format!("/clients/{}{below}", id_of(&self.clients, "id", email)))
     }
 
     /// The id of a site of Acme's.
@@ -195,6 +209,16 @@ impl Demonstration {
         found.unwrap_or_else(|| panic!("{to} has no link to /{page}")).to_owned()
     }
 
+    /// The same for the first mail of its kind, whose link a later one has ended.
+    ///
+    /// # Panics
+    /// When no such mail came.
+    #[must_use]
+    pub fn earlier_link(&self, to: &str, page: &str) -> String {
+        let found = links_in(&self.mails, to, &format!("/{page}#")).last();
+        found.unwrap_or_else(|| panic!("{to} has no link to /{page}")).to_owned()
+    }
+
     /// Where someone refuses more communications of a kind that they got.
     ///
     /// # Panics
@@ -211,18 +235,23 @@ async fn token(server: &Server, email: &str) -> String {
     server.api().post("/v1/sessions").json(&body).await.expect(201).text_at("/token")
 }
 
-/// The id of a person in a list.
-fn id_of(list: &Value, email: &str) -> String {
+/// The id of a person in a list, under the name that it has there.
+fn id_of(list: &Value, name: &str, email: &str) -> String {
     let people = list.as_array().into_iter().flatten();
     let found = people.into_iter().find(|one| one["email"] == email);
     let found = found.unwrap_or_else(|| panic!("{email} is not in {list:#}"));
-    let id = found["user_id"].as_str().or_else(|| found["id"].as_str());
-    id.expect("an id").to_owned()
+    found[name].as_str().expect("an id").to_owned()
 }
 
-/// The path and fragment of a link that leads this way, in the mails to someone.
+/// The path and fragment of a link that leads this way, in the newest mail to someone that has one.
 fn link_in<'a>(mails: &'a Value, to: &str, way: &str) -> Option<&'a str> {
-    let sent = mails.as_array()?.iter().filter(|mail| mail["to"] == to);
-    let mut links = sent.filter_map(|mail| mail["links"].as_array()).flatten();
-    links.find_map(|link| link.as_str().and_then(|link| link.find(way).map(|at| &link[at..])))
+    links_in(mails, to, way).next()
+}
+
+/// The same of every mail, newest first.
+fn links_in<'a>(mails: &'a Value, to: &str, way: &str) -> impl Iterator<Item = &'a str> {
+    let sent = mails.as_array().into_iter().flatten().filter(move |mail| mail["to"] == to);
+    let links = sent.filter_map(|mail| mail["links"].as_array()).flatten();
+    links
+        .filter_map(move |link| link.as_str().and_then(|link| link.find(way).map(|at| &link[at..])))
 }

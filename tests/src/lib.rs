@@ -21,7 +21,10 @@ pub mod said;
 pub mod server;
 mod smtp_conversation;
 pub mod smtp_sink;
+pub mod sqlite;
 pub mod stage;
+pub mod trouble;
+pub mod upload;
 pub mod visitor;
 
 use std::time::Duration;

@@ -3,6 +3,8 @@
 
 use crate::browser::{Browser, Look};
 use crate::demonstration::{Demonstration, PASSWORD};
+use crate::said::{ENGLISH, Said};
+use crate::trouble::{HASTY, OTHER, Trouble};
 
 /// A page of the demonstration.
 #[derive(Debug)]
@@ -30,9 +32,13 @@ pub enum Visitor {
     Noa,
     /// A client of Acme's, with two sites.
     Marta,
+    /// Someone who is not signed in, where sign-ins are too many and the store is broken.
+    Stranded,
+    /// A contact of Acme's on the password that she was given.
+    Pilar,
 }
 
-/// What is done on the way to a page that no path leads to.
+/// What is done on the way to a page that no path leads to; words are Spanish and English.
 #[derive(Debug, Clone, Copy)]
 pub enum Step {
     /// Types into a field.
@@ -40,15 +46,15 @@ pub enum Step {
     /// Ticks or chooses a value.
     Choose(&'static str, &'static str),
     /// Presses what has these words, and so comes to another page.
-    Press(&'static str),
+    Press(&'static str, &'static str),
     /// Follows the link with these words, which would open another window, in this one.
-    Follow(&'static str),
+    Follow(&'static str, &'static str),
     /// Opens the menu with these words.
-    Open(&'static str),
+    Open(&'static str, &'static str),
 }
 
 use Step::{Choose, Fill, Follow, Open, Press};
-use Visitor::{Anyone, Carmen, Luis, Marta, Noa};
+use Visitor::{Anyone, Carmen, Luis, Marta, Noa, Pilar, Stranded};
 
 const fn page(
     name: &'static str,
@@ -89,12 +95,24 @@ pub const PAGES: &[Page] = &[
     state("link-setup", Anyone, |_| "/setup".into(), &[]),
     state("link-view", Anyone, |_| "/view-as".into(), &[]),
     page("unsubscribe", Anyone, Demonstration::refusal, &[]),
-    state("unsubscribed", Anyone, Demonstration::refusal, &[Press("Dejar de recibirlas")]),
+    state(
+        "unsubscribed",
+        Anyone,
+        Demonstration::refusal,
+        &[Press("Dejar de recibirlas", "Stop receiving them")],
+    ),
     page("mailbox", Anyone, |_| "/dev/mailbox".into(), &[]),
-    page("mail", Anyone, |_| "/dev/mailbox".into(), &[Press("Factura de noviembre")]),
+    page(
+        "mail",
+        Anyone,
+        |_| "/dev/mailbox".into(),
+        &[Press("Factura de noviembre", "Factura de noviembre")],
+    ),
     page("not-found", Anyone, |_| "/nowhere".into(), &[]),
+    state("link-over", Anyone, |demo| demo.earlier_link("eva@acme.example", "reset"), &[]),
+    state("password-of-own", Pilar, |_| "/profile".into(), &[]),
     page("area", Carmen, |demo| demo.area(""), &[]),
-    state("code", Carmen, |demo| demo.area(""), &[Press("Pedir un código")]),
+    state("code", Carmen, |demo| demo.area(""), &[Press("Pedir un código", "Get a code")]),
     page("users", Carmen, |demo| demo.area("/users"), &[]),
     state("users-none-found", Carmen, |demo| demo.area("/users?q=zzz"), &[]),
     page("invite", Carmen, |demo| demo.area("/users/invite"), &[]),
@@ -103,8 +121,18 @@ pub const PAGES: &[Page] = &[
     state("invite-sent", Carmen, |demo| demo.area("/users/invite"), SENT_INVITATION),
     page("person", Carmen, |demo| demo.member("noa@estudio.example"), &[]),
     page("person-access", Carmen, |demo| demo.member("noa@estudio.example"), OTHER_ACCESS),
-    page("person-suspend", Carmen, |demo| demo.member("eva@acme.example"), &[Press("Suspender")]),
-    state("person-remove", Carmen, |demo| demo.member("eva@acme.example"), &[Press("Quitar")]),
+    page(
+        "person-suspend",
+        Carmen,
+        |demo| demo.member("eva@acme.example"),
+        &[Press("Suspender", "Suspend")],
+    ),
+    state(
+        "person-remove",
+        Carmen,
+        |demo| demo.member("eva@acme.example"),
+        &[Press("Quitar", "Remove")],
+    ),
     state("person-self", Carmen, |demo| demo.member("carmen@acme.example"), &[]),
     page("contacts", Carmen, |demo| demo.area("/contacts"), &[]),
     page("contact-new", Carmen, |demo| demo.area("/contacts/new"), &[]),
@@ -119,13 +147,24 @@ pub const PAGES: &[Page] = &[
     state("client-unsited", Carmen, |demo| demo.client(PROSPECT, "/sites"), &[]),
     page("client-site", Carmen, on_site, &[]),
     state("client-site-lacking", Carmen, on_site, LACKING),
+    page("client-site-unassign", Carmen, on_site, UNASSIGN),
     state("client-access-unsited", Carmen, |demo| demo.client(PROSPECT, "/access"), &[]),
     state("client-access-suspended", Carmen, |demo| demo.client(SUSPENDED, "/access"), &[]),
     page("client-access", Carmen, |demo| demo.client(SITED, "/access"), &[]),
-    state("client-link", Carmen, |demo| demo.client(SITED, "/access"), &[Press("Generar")]),
+    state(
+        "client-link",
+        Carmen,
+        |demo| demo.client(SITED, "/access"),
+        &[Press("Generar", "Generate")],
+    ),
     page("client-mail", Carmen, |demo| demo.client(SITED, "/mail"), &[]),
     state("client-mail-refused", Carmen, |demo| demo.client(SITED, "/mail"), REFUSED_MAIL),
-    page("client-delete", Carmen, |demo| demo.area("/clients?q=andres"), &[Press("Eliminar")]),
+    page(
+        "client-delete",
+        Carmen,
+        |demo| demo.area("/clients?q=andres"),
+        &[Press("Eliminar", "Delete")],
+    ),
     page("client-view", Carmen, |demo| demo.client(ACTIVE, "/view-as"), &[]),
     state("client-view-ready", Carmen, |demo| demo.client(ACTIVE, "/view-as"), VIEW),
     page("viewing", Carmen, |demo| demo.client(ACTIVE, "/view-as"), VIEWING),
@@ -134,7 +173,12 @@ pub const PAGES: &[Page] = &[
     state("sites-none-found", Carmen, |demo| demo.area("/sites?q=zzz"), &[]),
     page("site-new", Carmen, |demo| demo.area("/sites/new"), &[]),
     page("site", Carmen, site, &[]),
-    state("site-kept", Carmen, site, &[Press("Eliminar sitio")]),
+    state(
+        "site-kept",
+        Carmen,
+        site,
+        &[Press("Eliminar sitio", "Delete site"), Press("Eliminar sitio", "Delete site")],
+    ),
     page("communications", Carmen, |demo| demo.area("/communications"), &[]),
     page("communication", Carmen, Demonstration::communication, &[]),
     page("communication-new", Carmen, |demo| demo.area("/communications/new"), &[]),
@@ -144,25 +188,66 @@ pub const PAGES: &[Page] = &[
     page("audit", Carmen, |demo| demo.area("/audit"), &[]),
     page("ownership", Carmen, |demo| demo.area("/ownership"), &[]),
     page("profile", Carmen, |_| "/profile".into(), &[]),
+    state("person-reactivate", Carmen, |demo| suffixed(demo.member(EVA), "/reactivate"), &[]),
+    state("invitation-resend", Carmen, |demo| demo.area("/users"), &[Press("Reenviar", "Resend")]),
+    state("invitation-revoke", Carmen, |demo| demo.area("/users"), &[Press("Revocar", "Revoke")]),
+    state("contact-delete", Carmen, |demo| suffixed(demo.contact(BERTA), "/delete"), &[]),
+    state("contact-invite", Carmen, |demo| suffixed(demo.contact(BERTA), "/invite"), &[]),
+    state("contact-withdraw", Carmen, |demo| suffixed(demo.contact(BERTA), "/withdraw"), &[]),
+    state("client-suspend", Carmen, |demo| demo.client(ACTIVE, "/suspend"), &[]),
+    state("site-delete", Carmen, |demo| suffixed(site(demo), "/delete"), &[]),
+    state("key-revoke", Carmen, |demo| demo.area("/keys"), &[Press("Revocar", "Revoke")]),
+    state("keys-refused", Carmen, |demo| demo.area("/keys"), REFUSED_KEY),
+    state("ownership-refused", Carmen, |demo| demo.area("/ownership"), REFUSED_OFFER),
+    state("communication-check", Carmen, |demo| demo.area("/communications/new"), CHECKED),
+    state(
+        "conflict",
+        Carmen,
+        |demo| demo.area("/leave"),
+        &[Press("Dejar esta área", "Leave this area")],
+    ),
     state("ownership-offered", Luis, |demo| demo.area("/ownership"), &[]),
     page("areas", Noa, |_| "/areas".into(), &[]),
+    state(
+        "decline",
+        Noa,
+        |_| "/areas".into(),
+        &[Press("Rechazar invitación", "Decline invitation")],
+    ),
     page("area-new", Noa, |_| "/areas/new".into(), &[]),
     state("area-associated", Noa, |demo| demo.area(""), &[]),
     page("leave", Noa, |demo| demo.area("/leave"), &[]),
     page("forbidden", Noa, |demo| demo.area("/users"), &[]),
-    state("menu-areas", Noa, |demo| demo.area(""), &[Open("Área de cliente")]),
-    state("menu-person", Noa, |demo| demo.area(""), &[Open("Noa Vidal")]),
-    state("users-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Usuarios")]),
+    state("menu-areas", Noa, |demo| demo.area(""), &[Open("Área de cliente", "Client area")]),
+    state("menu-person", Noa, |demo| demo.area(""), &[Open("Noa Vidal", "Noa Vidal")]),
+    state(
+        "users-empty",
+        Noa,
+        |_| "/areas".into(),
+        &[Press("Estudio Vidal", "Estudio Vidal"), Press("Usuarios", "Users")],
+    ),
     state(
         "contacts-empty",
         Noa,
         |_| "/areas".into(),
-        &[Press("Estudio Vidal"), Press("Contactos")],
+        &[Press("Estudio Vidal", "Estudio Vidal"), Press("Contactos", "Contacts")],
     ),
-    state("clients-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Clientes")]),
-    state("sites-empty", Noa, |_| "/areas".into(), &[Press("Estudio Vidal"), Press("Sitios")]),
+    state(
+        "clients-empty",
+        Noa,
+        |_| "/areas".into(),
+        &[Press("Estudio Vidal", "Estudio Vidal"), Press("Clientes", "Clients")],
+    ),
+    state(
+        "sites-empty",
+        Noa,
+        |_| "/areas".into(),
+        &[Press("Estudio Vidal", "Estudio Vidal"), Press("Sitios", "Sites")],
+    ),
     page("client-area", Marta, Demonstration::client_area, &[]),
     state("areas-as-client", Marta, |_| "/areas".into(), &[]),
+    page("too-often", Stranded, |_| "/sign-in".into(), ONE_SIGN_IN_TOO_MANY),
+    page("failed", Stranded, |_| "/sign-in".into(), SIGN_IN_WITHOUT_STORE),
 ];
 
 /// Clients of Acme's, each in another state.
@@ -172,6 +257,10 @@ const INVITED: &str = "julian@clinicarobles.example";
 const ACTIVE: &str = "marta@mueblesiglesias.example";
 const SUSPENDED: &str = "tomas@hostalribera.example";
 
+/// Others at Acme: someone with access, a contact.
+const EVA: &str = "eva@acme.example";
+const BERTA: &str = "berta@gestion.example";
+
 /// A site of Acme's, which a client has.
 const SITE: &str = "Muebles Iglesias";
 
@@ -179,26 +268,37 @@ fn site(demonstration: &Demonstration) -> String {
     demonstration.area(&format!("/sites/{}", demonstration.site(SITE)))
 }
 
+/// A page below another.
+fn suffixed(path: String, tail: &str) -> String {
+    path + tail
+}
+
 fn on_site(demonstration: &Demonstration) -> String {
     demonstration.client(ACTIVE, &format!("/sites/{}", demonstration.site(SITE)))
 }
 
-const GO_ON: &str = "Continuar";
+const GO_ON: Step = Press("Continuar", "Continue");
 
 const REFUSED_SIGN_IN: &[Step] = &[
     Fill("email", "carmen@acme.example"),
     Fill("password", "no es esta frase"),
-    Press("Iniciar sesión"),
+    Press("Iniciar sesión", "Sign in"),
 ];
 
-const REFUSED_LINK: &[Step] = &[Fill("token", "https://acme.example/hola"), Press(GO_ON)];
+const ONE_SIGN_IN_TOO_MANY: &[Step] =
+    &[Fill("email", HASTY), Fill("password", PASSWORD), Press("Iniciar sesión", "Sign in")];
+
+const SIGN_IN_WITHOUT_STORE: &[Step] =
+    &[Fill("email", OTHER), Fill("password", PASSWORD), Press("Iniciar sesión", "Sign in")];
+
+const REFUSED_LINK: &[Step] = &[Fill("token", "https://acme.example/hola"), GO_ON];
 
 const REFUSED_REGISTRATION: &[Step] = &[
     Fill("first_name", "Irene"),
     Fill("last_name", "Prats"),
     Fill("email", "irene@nueva.example"),
     Fill("password", "corta"),
-    Press("Registrarse"),
+    Press("Registrarse", "Register"),
 ];
 
 const INVITATION: &[Step] = &[
@@ -206,99 +306,134 @@ const INVITATION: &[Step] = &[
     Choose("role", "user"),
     Choose("grants", "services.read"),
     Choose("grants", "tickets.open"),
-    Press(GO_ON),
+    GO_ON,
 ];
 
 const SENT_INVITATION: &[Step] = &[
     Fill("emails", "luis@acme.example, jordi@acme.example"),
     Choose("role", "finance"),
-    Press(GO_ON),
-    Press("Enviar invitación"),
+    GO_ON,
+    Press("Enviar invitación", "Send invitation"),
 ];
 
 const REFUSED_INVITATION: &[Step] =
-    &[Fill("emails", "sara@acme.example, jordi@acme"), Choose("role", "finance"), Press(GO_ON)];
+    &[Fill("emails", "sara@acme.example, jordi@acme"), Choose("role", "finance"), GO_ON];
 
 const OTHER_ACCESS: &[Step] =
-    &[Choose("grants", "services.read"), Choose("grants", "invoices.read"), Press(GO_ON)];
+    &[Choose("grants", "services.read"), Choose("grants", "invoices.read"), GO_ON];
 
 const REFUSED_CONTACT: &[Step] = &[
     Fill("first_name", "Pablo"),
     Fill("last_name", "Ferrer"),
     Fill("email", "pablo@sistemas"),
     Choose("profile", "technical"),
-    Press("Crear"),
+    Press("Crear", "Create"),
 ];
 
 const REFUSED_CLIENT: &[Step] = &[
     Fill("first_name", "Lola"),
     Fill("last_name", "Prieto"),
     Fill("email", "lola@floristeria"),
-    Press("Guardar y cerrar"),
+    Press("Guardar y cerrar", "Save and close"),
 ];
 
 /// One permission on top of what the client has, which needs another.
-const LACKING: &[Step] = &[Choose("permissions", "manage_connected_data"), Press("Guardar")];
+const LACKING: &[Step] =
+    &[Choose("permissions", "manage_connected_data"), Press("Guardar", "Save")];
+
+const UNASSIGN: &[Step] = &[Press("Cancelar asignación", "Unassign")];
 
 const REFUSED_MAIL: &[Step] =
-    &[Fill("text", "Hola, Lucía: ya puede entrar."), Press("Vista previa")];
+    &[Fill("text", "Hola, Lucía: ya puede entrar."), Press("Vista previa", "Preview")];
 
-const VIEW: &[Step] = &[Fill("reason", "Dice que no encuentra su tienda."), Press(VIEW_AS)];
+const VIEW: &[Step] = &[Fill("reason", "Dice que no encuentra su tienda."), VIEW_AS];
 
-const VIEWING: &[Step] =
-    &[Fill("reason", "Dice que no encuentra su tienda."), Press(VIEW_AS), Follow("Abrir la vista")];
+const VIEWING: &[Step] = &[
+    Fill("reason", "Dice que no encuentra su tienda."),
+    VIEW_AS,
+    Follow("Abrir la vista", "Open the view"),
+];
 
 const VIEWED: &[Step] = &[
     Fill("reason", "Dice que no encuentra su tienda."),
-    Press(VIEW_AS),
-    Follow("Abrir la vista"),
-    Press("Salir de la vista"),
+    VIEW_AS,
+    Follow("Abrir la vista", "Open the view"),
+    Press("Salir de la vista", "Leave this view"),
 ];
 
-const VIEW_AS: &str = "Ver como cliente";
+const VIEW_AS: Step = Press("Ver como cliente", "View as client");
 
-const KEY: &[Step] =
-    &[Fill("name", "Sistema de consultas"), Choose("scopes", "contacts.verify"), Press("Crear")];
+const REFUSED_KEY: &[Step] = &[Fill("name", "Sistema de consultas"), Press("Crear", "Create")];
+
+const REFUSED_OFFER: &[Step] = &[
+    Fill("email", "nadie@acme.example"),
+    Fill("password", "no es esta frase"),
+    Press("Ofrecer la titularidad", "Offer ownership"),
+];
+
+const CHECKED: &[Step] = &[
+    Choose("category", "billing"),
+    Fill("subject", "Factura de diciembre"),
+    Fill("text", "Ya está lista."),
+    GO_ON,
+];
+
+const KEY: &[Step] = &[
+    Fill("name", "Sistema de consultas"),
+    Choose("scopes", "contacts.verify"),
+    Press("Crear", "Create"),
+];
 
 impl Visitor {
-    const ALL: [Self; 5] = [Anyone, Carmen, Luis, Noa, Marta];
+    const ALL: [Self; 7] = [Anyone, Carmen, Luis, Noa, Marta, Pilar, Stranded];
 
     const fn email(self) -> Option<&'static str> {
         match self {
-            Anyone => None,
+            Anyone | Stranded => None,
             Carmen => Some("carmen@acme.example"),
             Luis => Some("luis@acme.example"),
             Noa => Some("noa@estudio.example"),
             Marta => Some(ACTIVE),
+            Pilar => Some("pilar@sistemas.example"),
         }
     }
 
-    /// A browser in which this person is signed in; nothing, loudly, where there is none.
-    pub async fn at_browser(self, demonstration: &Demonstration) -> Option<Browser> {
-        let look = Look { scripts: true, language: "es" };
-        let browser = Browser::open(demonstration.base(), look).await?;
+    /// A browser at this server in which this person is signed in and reads this language; nothing,
+    /// loudly, where there is none.
+    pub async fn at_browser(self, base: &str, said: &Said) -> Option<Browser> {
+        let look = Look { scripts: true, language: said.language };
+        let browser = Browser::open(base, look).await?;
         if let Some(email) = self.email() {
             browser.go("/sign-in").await;
             browser.fill("email", email).await;
             browser.fill("password", PASSWORD).await;
-            browser.press("Iniciar sesión").await;
+            browser.press(said.sign_in).await;
             browser.arrive(|path| path != "/sign-in" && path != "/").await;
+            if said.language == ENGLISH.language {
+                // Everyone there has begun in Spanish.
+                browser.press("English").await;
+            }
         }
         Some(browser)
     }
 }
 
 impl Page {
-    /// Opens it.
-    pub async fn open(&self, demonstration: &Demonstration, browser: &Browser) {
+    /// Opens it, as someone does who reads this language.
+    pub async fn open(&self, demonstration: &Demonstration, browser: &Browser, said: &Said) {
+        let read = |spanish, english| {
+            if said.language == ENGLISH.language { english } else { spanish }
+        };
         follow(&(self.path)(demonstration), browser).await;
         for step in self.steps {
-            match step {
+            match *step {
                 Fill(name, value) => browser.fill(name, value).await,
                 Choose(name, value) => browser.choose(name, value).await,
-                Press(words) => browser.press(words).await,
-                Follow(words) => follow(&browser.address(words).await, browser).await,
-                Open(words) => browser.open_menu(words).await,
+                Press(spanish, english) => browser.press(read(spanish, english)).await,
+                Follow(spanish, english) => {
+                    follow(&browser.address(read(spanish, english)).await, browser).await;
+                }
+                Open(spanish, english) => browser.open_menu(read(spanish, english)).await,
             }
         }
     }
@@ -312,13 +447,23 @@ async fn follow(path: &str, browser: &Browser) {
     }
 }
 
-/// Opens every page, each person's in a browser of their own, and has it looked at. Without a
-/// browser nothing is, loudly.
-pub async fn visit(demonstration: &Demonstration, mut look: impl AsyncFnMut(&Page, &Browser)) {
+/// Opens every page in a language, each person's in a browser of their own, and has it looked at.
+/// Without a browser nothing is, loudly.
+pub async fn visit(
+    demonstration: &Demonstration,
+    said: &Said,
+    mut look: impl AsyncFnMut(&Page, &Browser),
+) {
     for visitor in Visitor::ALL {
-        let Some(browser) = visitor.at_browser(demonstration).await else { return };
+        // A rate recovers: nobody is hasty before it is their turn.
+        let trouble = if visitor == Stranded { Trouble::begin().await } else { None };
+        let base = trouble.as_ref().map_or(demonstration.base(), Trouble::base);
+        if visitor == Stranded && trouble.is_none() {
+            return;
+        }
+        let Some(browser) = visitor.at_browser(base, said).await else { return };
         for page in PAGES.iter().filter(|page| page.visitor == visitor) {
-            page.open(demonstration, &browser).await;
+            page.open(demonstration, &browser, said).await;
             look(page, &browser).await;
         }
     }

@@ -92,8 +92,6 @@ impl Call {
         mut request: Request,
     ) -> Result<Self, Box<Response>> {
         let is_post = request.method() == Method::POST;
-        let body = request.take_body().into_bytes_limit(MOST_BYTES).await;
-        let body = body.map_err(|_| Box::new(StatusCode::PAYLOAD_TOO_LARGE.into_response()))?;
         let origin = (panel.origin_of)(&request);
         let session = panel.jar.read(&request, Cookie::Session);
         let session_token = session.as_deref().and_then(|text| Token::parse(text).ok());
@@ -113,6 +111,10 @@ impl Call {
             _ => String::new(),
         };
         let language = language_of(&panel, &request, caller.as_ref());
+        let body =
+            request.take_body().into_bytes_limit(MOST_BYTES).await.map_err(|_| {
+                Box::new(problem::page_of_large_form(Frame::around_nothing(language)))
+            })?;
         let ids = IDS.iter().map(|name| id_of(&request, name)).collect();
         Ok(Self {
             words: Words::of(language),
@@ -159,10 +161,14 @@ impl Call {
 
     /// The same, even on a password that someone else chose.
     pub(crate) fn person_on_any_password(&self) -> Result<&Caller, Stop> {
-        self.caller.as_ref().ok_or_else(|| {
-            let back = if self.is_post { String::new() } else { query("next", &self.path) };
-            Stop::instead(&format!("/sign-in?{back}"))
-        })
+        self.caller.as_ref().ok_or_else(|| Stop::instead(&self.way_in()))
+    }
+
+    /// The way to the sign-in and back here. Of a form that was sent it is said that nothing was
+    /// saved: whoever typed it comes back to its page, not to what they typed.
+    pub(crate) fn way_in(&self) -> String {
+        let unsaved = if self.is_post { "&unsaved=1" } else { "" };
+        format!("/sign-in?{}{unsaved}", query("next", &self.path))
     }
 
     /// The same person as the store knows them now: after the password was given again.
@@ -343,7 +349,12 @@ pub(crate) fn show(page: &Page) -> Answer {
 /// A page that says what is wrong with what was sent.
 #[allow(clippy::unnecessary_wraps, reason = "it is what a handler answers")]
 pub(crate) fn show_again(page: &Page) -> Answer {
-    Ok(written(page, StatusCode::UNPROCESSABLE_ENTITY))
+    let Some(seconds) = page.wait() else {
+        return Ok(written(page, StatusCode::UNPROCESSABLE_ENTITY));
+    };
+    let mut response = written(page, StatusCode::TOO_MANY_REQUESTS);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
 }
 
 /// A page, with the status that says what it is.

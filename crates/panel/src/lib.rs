@@ -13,6 +13,7 @@ mod page;
 mod problem;
 mod route;
 mod security;
+mod stale;
 mod switcher;
 mod view;
 mod viewer;

@@ -55,7 +55,7 @@ fn escape(html: &mut String, text: &str) {
 
 fn for_people(moment: &str, words: &Words) -> Option<String> {
     if let Ok(at) = NaiveDateTime::parse_from_str(moment, MINUTE) {
-        return Some(format!("{}, {} UTC", date(at.date(), words)?, at.format("%H:%M")));
+        return Some(format!("{}, {}\u{a0}UTC", date(at.date(), words)?, at.format("%H:%M")));
     }
     date(NaiveDate::parse_from_str(moment, DAY).ok()?, words)
 }
@@ -81,7 +81,7 @@ mod tests {
         let text = format!("Hasta <{}>", minute(at()));
         assert_eq!(
             written(&text, Words::of(Language::Spanish)),
-            "Hasta &#60;<time datetime=\"2026-11-25T16:24Z\">25 de noviembre de 2026, 16:24 UTC</time>&#62;"
+            "Hasta &#60;<time datetime=\"2026-11-25T16:24Z\">25 de noviembre de 2026, 16:24\u{a0}UTC</time>&#62;"
         );
         assert_eq!(
             written(&day(at()), Words::of(Language::English)),

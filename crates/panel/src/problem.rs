@@ -16,6 +16,12 @@ use crate::words::Words;
 pub(crate) struct Problems {
     general: Option<String>,
     fields: Vec<(String, String)>,
+    /// That the password is wrong: with an address beside it, and alone.
+    credentials: Option<(&'static str, &'static str)>,
+    /// Whether what the form was made from has changed meanwhile.
+    stale: bool,
+    /// For how many seconds it is of no use to try again.
+    wait: Option<i64>,
 }
 
 impl Problems {
@@ -28,18 +34,33 @@ impl Problems {
             }
             return Ok(problems);
         }
+        if let Error::TooOften(retry_after) = error {
+            let seconds = retry_after.seconds();
+            let text = format!("{}. {}", words.too_often, in_a_while(seconds, words));
+            return Ok(Self { wait: Some(seconds), ..Self::general(&text) });
+        }
+        if matches!(error, Error::BadCredentials) {
+            let credentials = Some((words.bad_credentials, words.wrong_password));
+            return Ok(Self { credentials, ..Self::default() });
+        }
+        let stale = matches!(error, Error::Stale);
         match (general_text(&error, words), field_of(&error)) {
-            (Some(text), None) => Ok(Self::general(&text)),
+            (Some(text), None) => Ok(Self { stale, ..Self::general(&text) }),
             (Some(text), Some(field)) => {
-                Ok(Self { general: None, fields: vec![(field.to_owned(), text)] })
+                Ok(Self { fields: vec![(field.to_owned(), text)], ..Self::default() })
             }
             (None, _) => Err(Stop::Error(error)),
         }
     }
 
+    /// Whether what the form was made from has changed meanwhile.
+    pub(crate) const fn are_of_a_stale_form(&self) -> bool {
+        self.stale
+    }
+
     /// Something that is wrong with all of it.
     pub(crate) fn general(text: &str) -> Self {
-        Self { general: Some(text.to_owned()), fields: Vec::new() }
+        Self { general: Some(text.to_owned()), ..Self::default() }
     }
 
     /// One more thing that is wrong with a field.
@@ -51,6 +72,9 @@ impl Problems {
     /// Takes over what is wrong elsewhere in the same form.
     pub(crate) fn adopt(&mut self, other: Self) {
         self.general = self.general.take().or(other.general);
+        self.credentials = self.credentials.or(other.credentials);
+        self.stale |= other.stale;
+        self.wait = self.wait.or(other.wait);
         self.fields.extend(other.fields);
     }
 
@@ -80,7 +104,15 @@ impl Problems {
     }
 
     /// Puts everything beside its field; what belongs to no field stands above.
-    pub(crate) fn put_into(self, form: &mut FormBlock) {
+    pub(crate) fn put_into(mut self, form: &mut FormBlock) {
+        if let Some((pair, alone)) = self.credentials {
+            match form.fields.iter().find(|field| field.is_password()) {
+                Some(password) if form.fields.iter().all(|field| field.name != "email") => {
+                    self.fields.push((password.name.to_owned(), alone.to_owned()));
+                }
+                Some(_) | None => self.general = Some(pair.to_owned()),
+            }
+        }
         let mut above: Vec<String> = self.general.into_iter().collect();
         for (name, text) in self.fields {
             match form.fields.iter_mut().find(|field| field.name == name) {
@@ -94,18 +126,34 @@ impl Problems {
         if !above.is_empty() {
             form.problem = Some(above.join(" "));
         }
+        form.wait = self.wait;
     }
 }
 
 /// The field that a refusal is about, where it is about one.
 fn field_of(error: &Error) -> Option<&'static str> {
-    if matches!(error, Error::ClientExists) {
+    if matches!(error, Error::ClientExists | Error::ContactExists) {
         Some("email")
     } else if matches!(error, Error::AliasTaken) {
         Some("alias")
     } else {
         None
     }
+}
+
+/// When something may be tried again, in words.
+fn in_a_while(seconds: i64, words: &Words) -> String {
+    let counted = |text: &str, count: i64| text.replace("{}", &count.to_string());
+    let rounded_up = |unit: i64| (seconds + unit - 1) / unit;
+    let (minutes, hours) = (rounded_up(60), rounded_up(3_600));
+    let time = match seconds {
+        ..60 => counted(words.seconds, seconds.max(1)),
+        60 => words.one_minute.to_owned(),
+        61..3_540 => counted(words.minutes, minutes),
+        3_540..=3_600 => words.one_hour.to_owned(),
+        _ => counted(words.hours, hours),
+    };
+    words.too_often_why.replace("{}", &time)
 }
 
 fn field_text(problem: &FieldProblem, words: &Words) -> String {
@@ -227,6 +275,7 @@ fn general_text(error: &Error, words: &Words) -> Option<String> {
 pub(crate) fn as_note(error: Error, words: &Words) -> Result<String, Stop> {
     let problems = Problems::of(error, words)?;
     let fields = problems.fields.into_iter().map(|(_, text)| text);
+    let fields = fields.chain(problems.credentials.map(|(_, alone)| alone.to_owned()));
     Ok(problems.general.into_iter().chain(fields).collect::<Vec<_>>().join(" "))
 }
 
@@ -260,8 +309,11 @@ fn whole(error: &Error, words: &Words) -> (StatusCode, &'static str, Vec<String>
         }
         Error::Link(refusal) => (StatusCode::GONE, words.link_gone, link(*refusal, words)),
         Error::NotFound => (StatusCode::NOT_FOUND, words.not_found, words.not_found_why),
-        Error::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, words.too_often, words.too_often_why),
-        Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, words.busy, words.too_often_why),
+        Error::TooOften(retry_after) => {
+            let why = in_a_while(retry_after.seconds(), words);
+            return (StatusCode::TOO_MANY_REQUESTS, words.too_often, vec![why]);
+        }
+        Error::Busy => (StatusCode::SERVICE_UNAVAILABLE, words.busy, words.busy_why),
         Error::NotSignedIn
         | Error::BadCredentials
         | Error::EmailNotConfirmed
@@ -346,6 +398,15 @@ pub(crate) fn stop_of_link(
     let page = page.with(Block::Text("", vec![why.to_owned()]));
     let home = vec![("/".to_owned(), words.to_start)];
     Stop::Instead(Box::new(written(&page.with(Block::Links(home)), status)))
+}
+
+/// The page for a form that is larger than any of ours.
+pub(crate) fn page_of_large_form(frame: Frame) -> Response {
+    let words = frame.words;
+    let page = Page::new(frame, words.too_large).narrow();
+    let page = page.with(Block::Text("", vec![words.too_large_why.to_owned()]));
+    let home = vec![("/".to_owned(), words.to_start)];
+    written(&page.with(Block::Links(home)), StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 /// The page for a post that comes from elsewhere, or from a form of another session.

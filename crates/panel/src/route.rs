@@ -87,6 +87,12 @@ pub(crate) fn routes(panel: &Arc<Panel>) -> impl Endpoint<Output = Response> + u
 
 /// The page that an action's form stands on: what looks for the action itself is led there.
 fn above(action: &str) -> String {
+    // What stands in a list has no page of its own above its actions.
+    for list in ["/areas/invitations/", "/profile/sessions/"] {
+        if let (true, Some((page, _))) = (action.starts_with(list), list[1..].split_once('/')) {
+            return format!("/{page}");
+        }
+    }
     let page = action.rsplit_once('/').map_or("", |(page, _)| page);
     if page.is_empty() { "/".to_owned() } else { page.to_owned() }
 }
@@ -114,7 +120,7 @@ fn getting_in(panel: &Arc<Panel>, route: Route) -> Route {
         .at("/areas", get(on(panel, areas::show)))
         .at("/areas/new", get(on(panel, areas::new)).post(on(panel, areas::create)))
         .at("/areas/invitations/:invitation/accept", post(on(panel, areas::accept)))
-        .at("/areas/invitations/:invitation/decline", post(on(panel, areas::decline)))
+        .at("/areas/invitations/:invitation/decline", both(panel, areas::decline))
 }
 
 fn in_area(panel: &Arc<Panel>, route: Route) -> Route {
@@ -135,7 +141,7 @@ fn in_area(panel: &Arc<Panel>, route: Route) -> Route {
         .at(area("/invitations/:invitation/revoke"), both(panel, upkeep::revoke))
         .at(area("/details"), get(on(panel, details::show)).post(on(panel, details::save)))
         .at(area("/keys"), get(on(panel, keys::show)).post(on(panel, keys::create)))
-        .at(area("/keys/:key/revoke"), post(on(panel, keys::revoke)))
+        .at(area("/keys/:key/revoke"), both(panel, keys::revoke))
         .at(area("/audit"), get(on(panel, audit::show)))
         .at(area("/ownership"), get(on(panel, ownership::show)))
         .at(area("/ownership/offer"), post(on(panel, ownership::offer)))
@@ -156,8 +162,8 @@ fn telling(panel: &Arc<Panel>, route: Route) -> Route {
         .at(contacts("/new"), new_contact)
         .at(contacts("/check"), post(on(panel, contacts::check)))
         .at(contacts("/:contact"), get(on(panel, contact::show)).post(on(panel, contact::save)))
-        .at(contacts("/:contact/invite"), post(on(panel, contact::invite)))
-        .at(contacts("/:contact/withdraw"), post(on(panel, contact::withdraw)))
+        .at(contacts("/:contact/invite"), both(panel, contact::invite))
+        .at(contacts("/:contact/withdraw"), both(panel, contact::withdraw))
         .at(contacts("/:contact/delete"), both(panel, contact::delete))
         .at(communications(""), get(on(panel, communications::list)))
         .at(communications("/new"), new)
@@ -178,18 +184,18 @@ fn about_clients(panel: &Arc<Panel>, route: Route) -> Route {
         .at(clients("/:client"), get(on(panel, client::show)).post(on(panel, client::save)))
         .at(clients("/:client/sites"), get(on(panel, client_sites::show)))
         .at(clients("/:client/sites/:site"), of_client)
-        .at(clients("/:client/sites/:site/unassign"), post(on(panel, client_site::unassign)))
+        .at(clients("/:client/sites/:site/unassign"), both(panel, client_site::unassign))
         .at(clients("/:client/access"), get(on(panel, client_access::show)))
         .at(clients("/:client/setup-link"), post(on(panel, client_access::make_link)))
         .at(clients("/:client/mail"), mail)
-        .at(clients("/:client/suspend"), post(on(panel, client_access::suspend)))
+        .at(clients("/:client/suspend"), both(panel, client_access::suspend))
         .at(clients("/:client/reactivate"), post(on(panel, client_access::reactivate)))
         .at(clients("/:client/delete"), post(on(panel, client_delete::delete)))
         .at(clients("/:client/view-as"), view_as)
         .at(sites(""), get(on(panel, sites::show)))
         .at(sites("/new"), get(on(panel, sites::new)).post(on(panel, sites::create)))
         .at(sites("/:site"), get(on(panel, site::show)).post(on(panel, site::save)))
-        .at(sites("/:site/delete"), post(on(panel, site::delete)))
+        .at(sites("/:site/delete"), both(panel, site::delete))
 }
 
 fn for_clients(panel: &Arc<Panel>, route: Route) -> Route {
@@ -280,13 +286,14 @@ where
         Err(instead) => return *instead,
     };
     let frame = call.bare_frame();
+    let way_in = call.way_in();
     if !is_ours || !(is_open || call.has_form_token()) {
         return problem::page_of_refused_post(frame);
     }
     match handler(call).await {
         Ok(response) => response,
         Err(Stop::Instead(response)) => *response,
-        Err(Stop::Error(Error::NotSignedIn)) => see_other("/sign-in"),
+        Err(Stop::Error(Error::NotSignedIn)) => see_other(&way_in),
         Err(Stop::Error(error)) => problem::page(frame, &error),
     }
 }

@@ -21,9 +21,16 @@ fn content_security_policy() -> String {
 }
 
 /// The policy of the page that shows a mail: its own styles count, in a frame where nothing runs.
-pub(crate) const MAIL_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
                                       img-src 'self'; frame-src 'self'; form-action 'self'; \
                                       base-uri 'none'; frame-ancestors 'none'";
+
+/// A page on which a mail is shown.
+pub(crate) fn showing_mail(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static(MAIL_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
+}
 
 /// Sets what every answer of the panel carries.
 pub(crate) fn secure(response: &mut Response) {
@@ -33,7 +40,9 @@ pub(crate) fn secure(response: &mut Response) {
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // With `no-referrer` browsers send `Origin: null` with our own forms, too, and nobody could post
+    // where `Sec-Fetch-Site` is missing. No other site learns anything by this one either.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     let kept = HeaderValue::from_static("no-store");
     headers.entry(header::CACHE_CONTROL).or_insert(kept);
     let opener = HeaderValue::from_static("same-origin");

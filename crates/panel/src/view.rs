@@ -114,6 +114,29 @@ impl Page {
         self
     }
 
+    /// Everything that is wrong with its forms: where, and what.
+    pub(crate) fn errors(&self) -> Vec<(String, String)> {
+        self.forms().flat_map(FormBlock::errors).collect()
+    }
+
+    /// For how many seconds it is of no use to send its form again.
+    pub(crate) fn wait(&self) -> Option<i64> {
+        self.forms().find_map(|form| form.wait)
+    }
+
+    fn forms(&self) -> impl Iterator<Item = &FormBlock> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Form(form) => Some(form),
+            Block::Facts(..)
+            | Block::Table(_)
+            | Block::Text(..)
+            | Block::Links(_)
+            | Block::Listing(_)
+            | Block::Mail(_)
+            | Block::Tabs(_) => None,
+        })
+    }
+
     /// With another part.
     pub(crate) fn with(mut self, block: Block) -> Self {
         self.blocks.push(block);
@@ -133,6 +156,8 @@ pub(crate) enum Block {
     Text(&'static str, Vec<String>),
     /// Links: path and label.
     Links(Vec<(String, &'static str)>),
+    /// What a page is there for, as buttons that lead on: path and label, the first one first.
+    Ways(Vec<(String, &'static str)>),
     /// Something of a name of its own, and what is listed of it.
     Listing(Listing),
     /// A mail, as its reader sees it.
@@ -141,12 +166,15 @@ pub(crate) enum Block {
     Tabs(Tabs),
 }
 
-/// A mail that was kept instead of being sent.
+/// A mail that was kept instead of being sent, or one that would be sent.
 pub(crate) struct ShownMail {
+    pub heading: &'static str,
     /// What it is about, for those who do not see it.
     pub subject: String,
+    /// Ours in it, to be followed; none where there are none yet.
     pub links: Vec<String>,
     pub html: String,
+    /// The same without HTML; empty where it is shown elsewhere.
     pub text: String,
 }
 
@@ -188,6 +216,25 @@ pub(crate) struct FormBlock {
     pub asks: bool,
     /// What is wrong with all of it.
     pub problem: Option<String>,
+    /// For how many seconds it is of no use to send it again.
+    pub wait: Option<i64>,
+}
+
+impl FormBlock {
+    /// What is wrong with it: the id of the place, and what is said there.
+    fn errors(&self) -> Vec<(String, String)> {
+        let above = self.problem.iter().map(|text| (self.id("form"), text.clone()));
+        let beside = self.fields.iter().filter_map(|field| {
+            let text = format!("{}: {}", field.label, field.error.as_ref()?);
+            Some((self.id(field.name), text))
+        });
+        above.chain(beside).collect()
+    }
+
+    /// The id of a field, or of the form itself: a page may have several forms of the same fields.
+    pub(crate) fn id(&self, name: &str) -> String {
+        format!("{name}-{}", self.action.replace('/', "-"))
+    }
 }
 
 /// A field of a form.
@@ -198,6 +245,8 @@ pub(crate) struct Field {
     pub kind: Kind,
     pub value: String,
     pub error: Option<String>,
+    /// What is there now, where that is something else than what was typed.
+    pub now: Option<String>,
     pub required: bool,
 }
 
@@ -239,7 +288,7 @@ impl Field {
     /// A field that must be filled in.
     pub(crate) fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
         let (hint, value) = (String::new(), String::new());
-        Self { name, label, hint, kind, value, error: None, required: true }
+        Self { name, label, hint, kind, value, error: None, now: None, required: true }
     }
 
     /// A line of text.
@@ -272,6 +321,32 @@ impl Field {
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
         self
+    }
+
+    /// Whether anything is said about it beneath.
+    pub(crate) fn has_help(&self) -> bool {
+        self.error.is_some() || self.now.is_some() || !self.hint.is_empty()
+    }
+
+    /// Whether a password is typed into it.
+    pub(crate) const fn is_password(&self) -> bool {
+        matches!(self.kind, Kind::Line(kind, _) if matches!(kind.as_bytes(), b"password"))
+    }
+
+    /// What it holds, as people read it.
+    pub(crate) fn said(&self) -> String {
+        let chosen = |choices: &[Choice]| -> Vec<String> {
+            let chosen = choices.iter().filter(|choice| choice.chosen);
+            chosen.map(|choice| choice.label.clone()).collect()
+        };
+        match &self.kind {
+            Kind::Line(..) | Kind::Lines | Kind::Fixed | Kind::Hidden => self.value.clone(),
+            Kind::OneOf(choices) | Kind::Menu(choices) => chosen(choices).join(", "),
+            Kind::AnyOf(groups) => {
+                let all: Vec<_> = groups.iter().flat_map(|(_, choices)| chosen(choices)).collect();
+                all.join(", ")
+            }
+        }
     }
 
     /// The same, which may stay empty.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use portero_tests::browser::Browser;
 use portero_tests::demonstration::Demonstration;
 use portero_tests::pages::{self, Page};
+use portero_tests::said::SPANISH;
 
 /// How wide the screens are in pixels, and how large a picture is beside them.
 const SCREENS: [(u32, f64); 2] = [(390, 1.0), (1_280, 0.75)];
@@ -24,7 +25,7 @@ fn folder() -> PathBuf {
 async fn main() {
     let demonstration = Demonstration::begin().await;
     let mut pictures = Vec::new();
-    pages::visit(&demonstration, async |page: &Page, browser: &Browser| {
+    pages::visit(&demonstration, &SPANISH, async |page: &Page, browser: &Browser| {
         if !page.is_pictured {
             return;
         }

@@ -5,7 +5,7 @@ use portero_tests::stage::{Account, Person, Stage};
 use serde_json::{Value, json};
 
 use crate::matrix::held_by;
-use crate::operator::by_hand;
+use portero_tests::sqlite::by_hand;
 
 /// An id that nothing has.
 pub const NOBODY: &str = "01900000-0000-7000-8000-000000000000";

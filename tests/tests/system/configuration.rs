@@ -57,6 +57,7 @@ async fn a_wrong_value_of_any_key_is_named_with_what_was_expected() {
         ("PORTERO_DATABASE_URL", "mysql://here", "sqlite:FILE or postgres://"),
         ("PORTERO_LISTEN", "everywhere", "127.0.0.1:8080"),
         ("PORTERO_PUBLIC_URL", "ftp://panel.example.com", "https"),
+        ("PORTERO_PUBLIC_URL", "https://example.com/clients", "without path"),
         ("PORTERO_MAIL", "pigeon", "smtp://"),
         ("PORTERO_MAIL_SENDER", "nobody", "Portero <no-reply@example.com>"),
         ("PORTERO_RATE_LIMITS", "perhaps", "on or off"),

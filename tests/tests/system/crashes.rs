@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use portero_tests::agency::{Agency, form};
 use portero_tests::smtp_sink::Behaviour;
-use portero_tests::stage::{Account, Person, Stage};
+use portero_tests::stage::{Account, Person, Stage, password_of};
+use portero_tests::upload::Upload;
 use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
 
@@ -16,6 +18,8 @@ on_both_stores!(
     mails_under_way_when_the_server_is_killed_still_arrive,
     mails_that_no_server_took_before_the_kill_still_arrive,
     after_a_kill_in_the_middle_of_everything_all_records_agree,
+    an_import_that_is_being_written_when_the_server_is_killed_leaves_nothing,
+    the_mail_that_invites_a_client_arrives_whenever_the_server_is_killed,
 );
 
 /// Six addresses: more than are sent at a time.
@@ -194,6 +198,54 @@ async fn expect_agreement(stage: &Stage, carmen: &Person, account: &Account, tol
     for person in &told.joined {
         assert!(ids(&members, "/user_id").contains(&person.id), "{} has joined", person.email);
     }
+}
+
+async fn an_import_that_is_being_written_when_the_server_is_killed_leaves_nothing(stage: Stage) {
+    let mut agency = Agency::on(stage).await;
+    let line = |number: usize| format!("{}\n", form(&format!("c{number}@d.es")));
+    let rows: String = (0..4_000).map(line).collect();
+    let so_far = agency.carmen.all(&agency.path("/events")).await.len();
+    let mut upload = Upload::begin(&agency, "/clients/import", rows.len()).await;
+    upload.send(rows.as_bytes()).await;
+    upload.wait_for("\"written\"").await;
+
+    agency.stage.server.kill_hard().await;
+    agency.stage.server.start_again().await;
+
+    agency.carmen = agency.stage.again(&agency.carmen).await;
+    assert!(agency.carmen.all(&agency.path("/clients")).await.is_empty());
+    assert!(agency.audited("client.import").await.is_empty());
+    assert_eq!(agency.carmen.all(&agency.path("/events")).await.len(), so_far);
+    expect_sound_records(&agency.stage).await;
+    let again = agency.carmen.command(&agency.path("/clients/import"));
+    let again = again.body("application/x-ndjson", rows).await.expect(200);
+    assert_eq!(again["created"], 4_000, "it can be sent again without asking");
+}
+
+async fn the_mail_that_invites_a_client_arrives_whenever_the_server_is_killed(stage: Stage) {
+    let mut agency = Agency::on(stage).await;
+    let shop = agency.build("Tienda").await;
+    let behaviours = [("ana@a.es", Behaviour::DropConnection), ("eva@d.es", Behaviour::Hold)];
+    for (email, behaviour) in behaviours {
+        let id = agency.keep_with(email, &shop, &["blog"]).await;
+        let so_far = agency.stage.sink.mails().len();
+        let holds = matches!(behaviour, Behaviour::Hold);
+        agency.stage.sink.behave(behaviour);
+        let _ = agency.mail_link(&id).await.expect(202);
+        if holds {
+            agency.stage.sink.wait_for_contents(so_far + 1).await;
+        }
+
+        agency.stage.server.kill_hard().await;
+        agency.stage.sink.behave(Behaviour::Accept);
+        agency.stage.server.start_again().await;
+
+        agency.carmen = agency.stage.again(&agency.carmen).await;
+        let token = agency.stage.sink.wait_for_token(email, "setup", 1).await;
+        let _ = agency.redeem(&token, &password_of(email)).await.expect(201);
+        assert_eq!(agency.status(&id).await, "active");
+    }
+    expect_sound_records(&agency.stage).await;
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use portero_tests::stage::{PUBLIC_URL, Stage};
 use serde_json::{Value, json};
 
 use crate::associating::from_now;
-use crate::operator::by_hand;
 use crate::together::on_both_stores;
+use portero_tests::sqlite::by_hand;
 
 on_both_stores!(
     d13_access_is_granted_by_an_address_or_by_a_mail,

@@ -185,6 +185,12 @@ async fn whoever_asks_for_lines_hears_of_every_row_and_how_far_it_has_come() {
     assert_eq!(progress(&lines, "checked"), [500, 1_000, 1_199]);
     assert!(lines.iter().all(|line| line.get("row").is_none()), "no row is told of twice");
     assert_eq!(lines.last().expect("an end")["report"]["created"], 1_199);
+
+    let few = live("", &[form("ana@d.es"), form("eva@d.es")]).await.expect(200).lines();
+    let steps: Vec<_> = few[..2].iter().map(|line| &line["progress"]).collect();
+    let step = |name: &str| json!({ "rows": 2, "step": name });
+    assert_eq!(steps, [&step("checked"), &step("written")]);
+    assert_eq!((few.len(), &few[2]["report"]["created"]), (3, &json!(2)));
 }
 
 async fn an_import_that_is_sent_twice_with_one_key_counts_once(stage: Stage) {
@@ -242,12 +248,12 @@ async fn what_is_too_large_is_refused_by_its_size() {
     let options = Options::default()
         .env("PORTERO_LIMITS_ROWS_PER_IMPORT", "3")
         .env("PORTERO_LIMITS_IMPORT_MEBIBYTES", "1")
-        .env("PORTERO_LIMITS_IMPORT_ROW_KIBIBYTES", "1");
+        .env("PORTERO_LIMITS_SITES_PER_CLIENT", "1");
     let agency = Agency::on(Stage::with(options).await).await;
     let carmen = &agency.carmen;
     let rows: Vec<Value> = (0..4).map(|one| form(&format!("c{one}@d.es"))).collect();
     let mut long = form("long@d.es");
-    long["notes"] = json!("x".repeat(1_024));
+    long["notes"] = json!("x".repeat(33 * 1_024));
 
     let many = import(&agency, carmen, "clients", "", &rows).await;
     let large = answer_to_the_beginning(&agency, &carmen.token, 1024 * 1024 + 1).await;

@@ -229,13 +229,12 @@ async fn an_import_gives_nothing_that_is_not_the_importers_to_give() {
         let refused = import(&agency, &eva, "clients", query, &rows).await;
         let refused = refused.expect_problem(403, "forbidden");
         assert_eq!(refused["explanation"]["missing"], "clients.manage", "{query}");
-        let refused = import(&agency, &ana, "clients", query, &rows).await;
-        let _ = refused.expect_problem(403, "exceeds_own_permissions");
         let refused = import(&agency, &ana, "sites", query, &[json!({ "name": "Suyo" })]).await;
         let refused = refused.expect_problem(403, "forbidden");
         assert_eq!(refused["explanation"]["missing"], "sites.manage", "{query}");
     }
 
+    expect_rows_beyond_the_importer_to_be_named(&agency, &ana).await;
     assert!(carmen.all(&agency.path("/clients")).await.is_empty());
     assert_eq!(carmen.all(&agency.path("/sites")).await.len(), 1);
     let _ = import(&agency, &ana, "clients", "", &rows[..1]).await.expect(200);
@@ -246,15 +245,49 @@ async fn an_import_gives_nothing_that_is_not_the_importers_to_give() {
     let _ = hidden.expect_problem(404, "not_found");
 }
 
+/// Each row that would give what is not the importer's is refused, by its field, and so is what else is
+/// wrong behind it; the attempt is on record once.
+async fn expect_rows_beyond_the_importer_to_be_named(agency: &Agency, ana: &Person) {
+    let share = |permissions: &[&str]| json!([{ "site": "tienda", "permissions": permissions }]);
+    let mut rows: Vec<Value> =
+        (1..=600).map(|one| row(&format!("c{one}@d.es"), &json!([]))).collect();
+    rows[0]["sites"] = share(&["blog"]);
+    rows[1]["sites"] = share(&[]);
+    rows[2]["last_name"] = json!("");
+    rows[599]["sites"] = share(&["publish"]);
+    let so_far = agency.audited("attempt.refused").await.len();
+
+    let refused = import(agency, ana, "clients", "", &rows).await;
+
+    let refused = refused.expect_problem(422, "import_refused");
+    let errors = refused["errors"].as_array().expect("errors").iter();
+    let found: Vec<_> = errors
+        .map(|one| (one["row"].as_u64(), one["field"].as_str(), one["code"].as_str()))
+        .collect();
+    let expected = [
+        (1, "sites[0].permissions", "beyond_own"),
+        (3, "last_name", "empty"),
+        (600, "sites[0].permissions", "beyond_own"),
+    ];
+    let expected = expected.map(|(row, field, code)| (Some(row), Some(field), Some(code)));
+    assert_eq!(found, expected, "an empty list gives nothing");
+    let detail = refused.text_at("/errors/0/detail");
+    assert!(detail.contains("sites.manage"), "{detail}");
+    assert_eq!(agency.audited("attempt.refused").await.len(), so_far + 1, "once");
+    let told = import(agency, ana, "clients", "?dry_run=true", &rows).await.expect(200);
+    assert_eq!(counts(&told), [Some(597), Some(0), Some(0), Some(3)]);
+    assert_eq!(agency.audited("attempt.refused").await.len(), so_far + 2, "and once each time");
+}
+
 #[tokio::test]
-async fn an_import_is_rows_in_one_of_two_formats_and_nothing_else() {
+async fn an_import_is_rows_in_one_of_three_formats_and_nothing_else() {
     let agency = Agency::set().await;
     let carmen = &agency.carmen;
     let path = agency.path("/clients/import");
 
-    let as_json = carmen.post(&path, &form("lucia@d.es")).await;
-    let refused = as_json.expect_problem(415, "unsupported_media_type");
-    for kind in ["application/x-ndjson", "text/csv"] {
+    let as_text = carmen.command(&path).body("text/plain", form("lucia@d.es").to_string()).await;
+    let refused = as_text.expect_problem(415, "unsupported_media_type");
+    for kind in ["application/x-ndjson", "application/json", "text/csv"] {
         assert!(refused.text_at("/detail").contains(kind), "{kind} is not named");
     }
     let broken = carmen.command(&path).body("application/x-ndjson", vec![b'{', 0xff, b'\n']).await;

@@ -1,5 +1,6 @@
 //! The harness itself: what the stories lean on must hold.
 
+use portero_tests::browser::{Browser, Look, Missing};
 use portero_tests::mail::ReceivedMail;
 use portero_tests::postgres::Database;
 use portero_tests::smtp_sink::{Behaviour, SmtpSink};
@@ -140,4 +141,18 @@ fn every_test_has_a_database_of_its_own() {
     assert_ne!(first.url(), second.url());
     let tables = "SELECT count(*) FROM pg_tables WHERE tablename = 'here'";
     assert_eq!((first.query(tables).as_str(), second.query(tables).as_str()), ("1", "0"));
+}
+
+#[tokio::test]
+async fn a_driver_without_a_browser_is_told_from_a_browser_that_fails() {
+    let look = Look { scripts: true, language: "es" };
+
+    let started = Browser::start("http://127.0.0.1:9", look, Some("/nowhere/chromium")).await;
+
+    let missing = started.expect_err("there is nothing of the kind");
+    if missing == Missing::Driver {
+        portero_tests::skip_loudly("there is no chromedriver: install chromium-driver");
+    } else {
+        assert_eq!(missing, Missing::Chromium);
+    }
 }

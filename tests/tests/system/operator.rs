@@ -1,11 +1,10 @@
 //! What the operator does at the command line, beside the running server.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 use portero_tests::command_line::CommandLine;
 use portero_tests::options::Options;
+use portero_tests::sqlite::by_hand;
 use portero_tests::stage::Stage;
 use serde_json::{Value, json};
 
@@ -139,16 +138,6 @@ const ALTERATIONS: [&str; 5] = [
     // The last of the chain.
     "DELETE FROM audit_records WHERE action = 'account.update'",
 ];
-
-/// Runs a statement on a `SQLite` file as an outsider would; nothing without the program for it.
-pub fn by_hand(file: &Path, statement: &str) -> Option<()> {
-    let Ok(output) = Command::new("sqlite3").arg(file).arg(statement).output() else {
-        portero_tests::skip_loudly("there is no sqlite3 to alter a record with");
-        return None;
-    };
-    assert!(output.status.success(), "{statement}: {output:?}");
-    Some(())
-}
 
 #[tokio::test]
 async fn the_audit_verification_finds_a_record_that_was_altered_by_hand() {

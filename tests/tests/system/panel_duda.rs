@@ -104,6 +104,28 @@ async fn a_client_is_deleted(said: &'static Said, scripts: bool) {
     assert!(!carmen.browser.text().await.contains(LUCIA), "she is gone");
 }
 
+/// Carmen deletes one of two clients who share a name, beginning at the list.
+async fn a_client_is_deleted_from_the_list(said: &'static Said, scripts: bool) {
+    let agency = agency(said).await;
+    let _ = agency.keep(LUCIA).await;
+    let _ = agency.keep("lucia@hostal.es").await;
+    let Some(carmen) = at_desk(&agency, said, scripts).await else { return };
+    carmen.browser.press(said.clients).await;
+    carmen.browser.fill("q", "trigal").await;
+    carmen.browser.press(said.search).await;
+    carmen.browser.press(said.delete).await;
+    carmen.browser.expect(LUCIA).await;
+    assert!(!carmen.browser.text().await.contains("lucia@hostal.es"), "she is not meant");
+    carmen.browser.fill("name", "lucia").await;
+    carmen.browser.press(said.delete_client).await;
+    carmen.browser.expect(said.name_differs).await;
+    carmen.browser.fill("name", "lucia Vidal").await;
+    carmen.browser.press(said.delete_client).await;
+    carmen.browser.expect(said.client_deleted).await;
+    carmen.browser.expect("lucia@hostal.es").await;
+    assert!(!carmen.browser.text().await.contains(LUCIA), "she is gone");
+}
+
 /// Carmen makes a site for a client and finds another one, says what is permitted on each, and takes
 /// them away again.
 async fn sites_are_assigned(said: &'static Said, scripts: bool) {
@@ -138,7 +160,11 @@ async fn sites_are_assigned(said: &'static Said, scripts: bool) {
     carmen.browser.expect("panaderiatrigal.es").await;
 
     carmen.browser.press(said.unassign).await;
+    carmen.browser.expect(said.takes_three).await;
+    carmen.browser.press(said.unassign).await;
     carmen.browser.expect(said.is_unassigned).await;
+    carmen.browser.press(said.unassign).await;
+    carmen.browser.expect(said.only_site).await;
     carmen.browser.press(said.unassign).await;
     carmen.browser.expect(said.none_assigned).await;
     assert_eq!(agency.status(&id).await, "prospect");
@@ -174,6 +200,7 @@ async fn a_client_is_let_in(said: &'static Said, scripts: bool) {
     carmen.browser.go(&access).await;
     carmen.browser.expect(said.active).await;
     carmen.browser.press(said.suspend).await;
+    carmen.browser.press(said.suspend).await;
     carmen.browser.expect(said.suspended).await;
     lucia.browser.go(&own).await;
     lucia.browser.arrive(|path| path == "/sign-in").await;
@@ -194,8 +221,10 @@ async fn a_client_is_let_in(said: &'static Said, scripts: bool) {
     lucia.browser.go(&own).await;
     lucia.browser.expect("Hostal La Ribera").await;
 
-    carmen.browser.press(said.unassign).await;
-    carmen.browser.press(said.unassign).await;
+    for _ in 0..2 {
+        carmen.browser.press(said.unassign).await;
+        carmen.browser.press(said.unassign).await;
+    }
     carmen.browser.expect(said.no_sites_left).await;
     lucia.browser.go(&own).await;
     lucia.browser.expect(said.no_sites).await;
@@ -310,6 +339,16 @@ async fn d21_a_client_is_deleted_in_spanish() {
 #[tokio::test]
 async fn d21_a_client_is_deleted_in_english_and_without_scripts() {
     a_client_is_deleted(&ENGLISH, false).await;
+}
+
+#[tokio::test]
+async fn d21_a_client_is_deleted_from_the_list_in_spanish() {
+    a_client_is_deleted_from_the_list(&SPANISH, true).await;
+}
+
+#[tokio::test]
+async fn d21_a_client_is_deleted_from_the_list_in_english_and_without_scripts() {
+    a_client_is_deleted_from_the_list(&ENGLISH, false).await;
 }
 
 #[tokio::test]

@@ -43,6 +43,8 @@ named_enum! {
         Suspend = "suspend",
         /// Let them enter again.
         Reactivate = "reactivate",
+        /// Delete them for good, which is possible in every state and final (D21).
+        Delete = "delete",
     }
 }
 

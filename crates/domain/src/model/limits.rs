@@ -73,8 +73,10 @@ pub struct Limits {
     pub rows_per_import: u32,
     /// How many bytes one import may have, in mebibytes.
     pub import_mebibytes: u32,
-    /// How many bytes one row of an import may have, in kibibytes.
-    pub import_row_kibibytes: u32,
+    /// How many imports one process takes at once, each of another account.
+    pub imports_at_once: u32,
+    /// How many words may be sought at once in a list.
+    pub words_per_search: u32,
 }
 
 impl Default for Limits {
@@ -112,7 +114,8 @@ impl Default for Limits {
             viewing_minutes: 15,
             rows_per_import: 1_000_000,
             import_mebibytes: 64,
-            import_row_kibibytes: 64,
+            imports_at_once: 8,
+            words_per_search: 10,
         }
     }
 }
@@ -221,6 +224,15 @@ impl Limits {
     #[must_use]
     pub fn client_invitation_rate(&self) -> Rate {
         spread(self.client_invitations_per_day, TimeDelta::days(1))
+    }
+
+    /// How many bytes one row of an import may have, but no more than all of it: a kibibyte for each
+    /// site that a client may have, and 32 beside. So a client with as many sites as there may be, each
+    /// with the longest alias and every permission, goes out in any format and comes in again.
+    #[must_use]
+    pub fn import_row_bytes(&self) -> usize {
+        let row = (32 + self.sites_per_client as usize) * 1024;
+        row.min(self.import_mebibytes as usize * 1024 * 1024)
     }
 
     /// Invitations of one account in a day.

@@ -85,7 +85,7 @@ pub use refusal::Refusal;
 pub use registration::{
     Registration, RegistrationChange, RegistrationCommand, RegistrationEvent, RegistrationState,
 };
-pub use search::search_words;
+pub use search::{search_words, sought_words};
 pub use secret::{
     Password, PasswordHash, SealedSecret, Token, TokenHash, TokenPurpose, UnreadableToken,
 };

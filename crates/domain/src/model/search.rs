@@ -14,6 +14,23 @@ pub fn search_words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words that are sought, where each must begin a word of what is found: those of a text, each once,
+/// and without those that another one begins with, which say nothing more.
+#[must_use]
+pub fn sought_words(text: &str) -> Vec<String> {
+    let mut words = search_words(text);
+    words.sort_unstable();
+    let mut kept: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        // What begins like the last one stands right behind it.
+        if kept.last().is_some_and(|last| word.starts_with(last.as_str())) {
+            kept.pop();
+        }
+        kept.push(word);
+    }
+    kept
+}
+
 /// Whether a character is an accent that stands behind its letter, as some keyboards and systems
 /// write them.
 const fn is_combining(c: char) -> bool {
@@ -49,6 +66,13 @@ mod tests {
     fn words_are_folded_for_case_and_accents() {
         assert_eq!(search_words("Núñez-Ávila, ANA@Año.es"), ["nunez", "avila", "ana", "ano", "es"]);
         assert!(search_words(" ,; ").is_empty());
+    }
+
+    #[test]
+    fn a_word_that_another_one_begins_with_is_not_sought_beside_it() {
+        assert_eq!(sought_words("García gar GARCIA mun garza g"), ["garcia", "garza", "mun"]);
+        assert_eq!(sought_words("a ab abc b"), ["abc", "b"]);
+        assert!(sought_words(" ,; ").is_empty());
     }
 
     #[test]

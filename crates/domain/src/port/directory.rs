@@ -52,6 +52,8 @@ pub struct MemberRow {
 pub struct InvitationFilter {
     /// Only those in this state, expiry counted by the clock.
     pub status: Option<InvitationStatus>,
+    /// Only those that nobody has answered or taken back, expired or not.
+    pub unsettled: bool,
     /// A part of the address, in lower case.
     pub address_part: Option<String>,
 }

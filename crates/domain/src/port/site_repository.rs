@@ -78,6 +78,17 @@ pub trait SiteAssignmentRepository: Send {
         clients: &[ClientId],
     ) -> Result<Vec<SiteAssignment>, StoreError>;
 
+    /// Those of these assignments of this account that there are, by client and site. A few
+    /// statements however many they are; they see what this unit of work has written.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn find_all(
+        &mut self,
+        account: AccountId,
+        pairs: &[(ClientId, SiteId)],
+    ) -> Result<Vec<SiteAssignment>, StoreError>;
+
     /// Whether a site of this account is assigned to anyone.
     ///
     /// # Errors

@@ -1,13 +1,22 @@
 //! Giving clients and sites out, in the rows that an import takes.
 
+use std::collections::HashMap;
+
 use super::{Caller, ClientRecord, Error, Explanation, Portero, SiteRecord, SiteShare};
 use crate::id::{AccountId, ClientId, SiteId};
 use crate::model::{Action, AuditEntry, AuditObject, Client, Line, Name, Notes, Site};
 use crate::policy::{Permission, Permit, SitePermission};
-use crate::port::{AssignedSite, ClientFilter, ClientKey, ClientSort, Page};
+use crate::port::{AssignedSite, ClientFilter, ClientKey, ClientRow, ClientSort, Page};
 
-/// How many rows are read at a time.
-const PART: u32 = 500;
+/// How many sites are read at a time.
+const SITES: u32 = 500;
+
+/// How many clients are read at a time, of whom each comes with the first of their sites.
+const CLIENTS: u32 = 200;
+
+/// How many sites the clients of one part may have together; the first client of a part may have any
+/// number.
+const SITES_OF_CLIENTS: u32 = 2_000;
 
 /// Something that is being given out: it is on record, and goes on behind the row that was last.
 /// Only beginning makes one.
@@ -59,14 +68,34 @@ impl Portero {
     ) -> Result<Vec<ClientRecord>, Error> {
         self.visit(caller, export.account, Permission::ClientsRead).await?;
         let key = |id| ClientKey { id, sort_name: String::new(), last_active_at: None };
-        let page = Page { after: export.after.map(key), limit: PART };
+        let page = Page { after: export.after.map(key), limit: CLIENTS };
         let (directory, filter) = (&self.ports.clients, ClientFilter::default());
         let found = directory.clients(export.account, &filter, ClientSort::Newest, page).await?;
-        let rows = found.rows;
-        let ids: Vec<ClientId> = rows.iter().map(|row| row.client.id).collect();
-        let sites = directory.sites_of_clients(export.account, &ids).await?;
-        export.after = ids.last().copied().or(export.after);
-        Ok(rows.iter().map(|row| client_record(&row.client, &sites)).collect())
+        let rows = within_bounds(found.rows);
+        let cut = rows.iter().filter(|row| has_more_sites(row)).map(|row| row.client.id);
+        let mut sites = self.sites_by_client(export.account, cut.collect()).await?;
+        export.after = rows.last().map(|row| row.client.id).or(export.after);
+        let record = |row: ClientRow| {
+            let all = sites.remove(&row.client.id).unwrap_or(row.sites);
+            client_record(&row.client, &all)
+        };
+        Ok(rows.into_iter().map(record).collect())
+    }
+
+    /// All sites of clients who have more than a list shows.
+    async fn sites_by_client(
+        &self,
+        account: AccountId,
+        clients: Vec<ClientId>,
+    ) -> Result<HashMap<ClientId, Vec<AssignedSite>>, Error> {
+        let mut by_client: HashMap<_, Vec<_>> = HashMap::new();
+        if clients.is_empty() {
+            return Ok(by_client);
+        }
+        for one in self.ports.clients.sites_of_clients(account, &clients).await? {
+            by_client.entry(one.assignment.client_id).or_default().push(one);
+        }
+        Ok(by_client)
     }
 
     /// The next sites of an export, in the same way.
@@ -79,7 +108,7 @@ impl Portero {
         export: &mut Export<SiteId>,
     ) -> Result<Vec<SiteRecord>, Error> {
         self.visit(caller, export.account, Permission::SitesRead).await?;
-        let page = Page { after: export.after, limit: PART };
+        let page = Page { after: export.after, limit: SITES };
         let rows = self.ports.clients.sites(export.account, &[], page).await?.rows;
         export.after = rows.last().map(|site| site.id).or(export.after);
         Ok(rows.iter().map(site_record).collect())
@@ -101,9 +130,25 @@ impl Portero {
     }
 }
 
+/// The first clients, as many as have no more sites together than one part may have.
+fn within_bounds(mut rows: Vec<ClientRow>) -> Vec<ClientRow> {
+    let mut sites = 0_u32;
+    let goes_on = |row: &&ClientRow| {
+        sites = sites.saturating_add(row.client.site_count);
+        sites <= SITES_OF_CLIENTS
+    };
+    let kept = rows.iter().take_while(goes_on).count();
+    rows.truncate(kept.max(1));
+    rows
+}
+
+/// Whether a client has more sites than the row shows.
+fn has_more_sites(row: &ClientRow) -> bool {
+    row.client.site_count as usize > row.sites.len()
+}
+
 fn client_record(client: &Client, sites: &[AssignedSite]) -> ClientRecord {
     let details = &client.details;
-    let theirs = sites.iter().filter(|one| one.assignment.client_id == client.id);
     ClientRecord {
         email: client.email.as_shown().to_owned(),
         first_name: details.first_name.as_str().to_owned(),
@@ -112,7 +157,7 @@ fn client_record(client: &Client, sites: &[AssignedSite]) -> ClientRecord {
         address: text(details.address.as_ref().map(Line::as_str)),
         phone: text(details.phone.as_ref().map(Line::as_str)),
         notes: text(details.notes.as_ref().map(Notes::as_str)),
-        sites: theirs.map(share).collect(),
+        sites: sites.iter().map(share).collect(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::{
     Action, Client, ClientChange, ClientEvent, EmailAddress, LackingPermissions, Limits,
     SiteAssignment, SiteAssignmentChange, Transition,
 };
-use crate::policy::{OfferRefusal, Permission, SitePermissionSet, may_give_on_site};
+use crate::policy::{Excess, Permission, SitePermissionSet, may_give_on_site};
 
 /// What the account has of the clients and sites that a chunk names.
 #[derive(Default)]
@@ -32,6 +32,26 @@ impl Known {
         let by_id = share.id().filter(|id| self.ids.contains(id));
         self.aliases.get(&share.site).copied().or(by_id)
     }
+
+    /// The sites that rows name for clients who are there.
+    fn pairs(&self, rows: &[Row]) -> Vec<(ClientId, SiteId)> {
+        let of_row = |row: &Row| {
+            let client = row.checked.email.as_ref().and_then(|email| self.clients.get(email));
+            let pair = |client: &Client| {
+                let sites = row.checked.sites.iter().filter_map(|share| self.site(share));
+                sites.map(|site| (client.id, site)).collect::<Vec<_>>()
+            };
+            client.map(pair).unwrap_or_default()
+        };
+        rows.iter().flat_map(of_row).collect()
+    }
+}
+
+/// A site that a row names and the account has, with its place in the row.
+struct ResolvedShare {
+    place: usize,
+    site: SiteId,
+    permissions: SitePermissionSet,
 }
 
 /// What is to be written for a chunk. One client may change several times: the first changes of all
@@ -77,13 +97,18 @@ impl Importable for Clients {
         record: &ClientRecord,
         faults: &mut Faults,
     ) -> CheckedClient {
-        let checked = check_client(record, faults, |text| portero.parse_address(text));
+        let most = portero.limits.sites_per_client as usize;
+        let checked = check_client(record, most, faults, |text| portero.parse_address(text));
         if let Some(email) = &checked.email
             && !seen.is_first(portero, email.canonical())
         {
             faults.refuse("email", FieldProblem::Taken);
         }
         checked
+    }
+
+    fn sites_named(checked: &CheckedClient) -> usize {
+        checked.sites.len()
     }
 
     async fn count(work: &mut AccountWork) -> Result<u64, Error> {
@@ -100,12 +125,8 @@ impl Importable for Clients {
         let mut plan = Plan::default();
         for candidate in rows {
             let row = candidate.row;
-            let planned = portero.plan_row(work, import, candidate, &mut known, &mut plan.writing);
-            let outcome = match planned {
-                Ok(outcome) => outcome,
-                Err(RowRefusal::Fields(fields)) => RowOutcome::Refused(fields),
-                Err(RowRefusal::Law(law)) => return Err(Error::OfferRefused(law)),
-            };
+            let planned = portero.plan_row(work, import, candidate, &mut known, &mut plan);
+            let outcome = planned.unwrap_or_else(RowOutcome::Refused);
             plan.notes.push(RowNote { row, outcome });
         }
         Ok(plan)
@@ -120,12 +141,6 @@ impl Importable for Clients {
         }
         Ok(())
     }
-}
-
-/// Why a row comes to nothing: its fields are wrong, or it gives what is not the giver's.
-enum RowRefusal {
-    Fields(Vec<InvalidField>),
-    Law(OfferRefusal),
 }
 
 impl Portero {
@@ -147,9 +162,10 @@ impl Portero {
     /// or none.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Denied`], [`Error::OfferRefused`], [`Error::Capacity`],
-    /// [`Error::IdempotencyKeyReused`]; [`Error::Invalid`] for too many rows;
-    /// [`Error::ImportRefused`] naming rows and fields, unless it is a dry run
+    /// [`Error::NotFound`], [`Error::Denied`], [`Error::Capacity`], [`Error::IdempotencyKeyReused`];
+    /// [`Error::Invalid`] for too many rows; [`Error::ImportRefused`] naming rows and fields, unless it
+    /// is a dry run. A row that would give what is not the importer's to give is refused like any
+    /// other; the attempt is on record once.
     pub async fn import_clients(
         &self,
         by: (&Caller, AccountId),
@@ -167,15 +183,18 @@ impl Portero {
         import: Import,
         row: Row,
         known: &mut Known,
-        writing: &mut Writing,
-    ) -> Result<RowOutcome, RowRefusal> {
+        plan: &mut Plan<Writing>,
+    ) -> Result<RowOutcome, Vec<InvalidField>> {
         let Candidate { checked: CheckedClient { email, details, sites }, mut faults, .. } = row;
         let existing = email.as_ref().and_then(|email| known.clients.remove(email));
         if existing.is_some() && !import.may_amend {
             faults.refuse("email", FieldProblem::Taken);
         }
         let shares = resolve(&sites, known, &mut faults);
-        let (email, details) = faults.done(email.zip(details)).map_err(RowRefusal::Fields)?;
+        let id = existing.as_ref().map(|client| client.id);
+        let beyond = refuse_excess(work, id, &shares, known, &mut faults);
+        plan.beyond = plan.beyond.or(beyond);
+        let (email, details) = faults.done(email.zip(details))?;
         let is_new = existing.is_none();
         let mut changes = Vec::new();
         let client = match existing {
@@ -195,9 +214,9 @@ impl Portero {
             (false, false) => RowOutcome::Amend,
         };
         for (turn, change) in changes.into_iter().enumerate() {
-            writing.put(turn, change);
+            plan.writing.put(turn, change);
         }
-        writing.assignments.extend(assignments);
+        plan.writing.assignments.extend(assignments);
         Ok(outcome)
     }
 
@@ -206,18 +225,14 @@ impl Portero {
         &self,
         work: &AccountWork,
         mut client: Client,
-        shares: Vec<(SiteId, SitePermissionSet)>,
+        shares: Vec<ResolvedShare>,
         known: &mut Known,
         changes: &mut Vec<ClientChange>,
-    ) -> Result<Vec<SiteAssignmentChange>, RowRefusal> {
+    ) -> Result<Vec<SiteAssignmentChange>, Vec<InvalidField>> {
         let lacking = |refusal: LackingPermissions| refuse_sites(refusal.into());
         let mut assignments = Vec::new();
-        for (site, permissions) in shares {
-            let assigned = known.assignments.remove(&(client.id, site));
-            let had = assigned.as_ref().map_or(SitePermissionSet::EMPTY, |one| one.permissions);
-            may_give_on_site(&work.standing, permissions.difference(had))
-                .map_err(RowRefusal::Law)?;
-            if let Some(assigned) = assigned {
+        for ResolvedShare { site, permissions, .. } in shares {
+            if let Some(assigned) = known.assignments.remove(&(client.id, site)) {
                 assignments.extend(assigned.replace(permissions).map_err(lacking)?.changed());
                 continue;
             }
@@ -237,31 +252,54 @@ impl Portero {
     }
 }
 
-fn refuse_sites(problem: FieldProblem) -> RowRefusal {
-    RowRefusal::Fields(vec![InvalidField { field: "sites".to_owned(), problem }])
+fn refuse_sites(problem: FieldProblem) -> Vec<InvalidField> {
+    vec![InvalidField { field: "sites".to_owned(), problem }]
 }
 
 /// Finds the sites that a row names: every one that is not there is named.
-fn resolve(
-    shares: &[CheckedShare],
-    known: &Known,
-    faults: &mut Faults,
-) -> Vec<(SiteId, SitePermissionSet)> {
-    let mut resolved: Vec<(SiteId, SitePermissionSet)> = Vec::with_capacity(shares.len());
+fn resolve(shares: &[CheckedShare], known: &Known, faults: &mut Faults) -> Vec<ResolvedShare> {
+    let mut resolved = Vec::with_capacity(shares.len());
+    let mut so_far = HashSet::with_capacity(shares.len());
     for (place, share) in shares.iter().enumerate() {
-        let field = format!("sites[{place}].site");
         match known.site(share) {
-            None => faults.refuse_name(&field, &share.site),
-            Some(site) if resolved.iter().any(|(other, _)| *other == site) => {
-                faults.refuse(&field, FieldProblem::Row(RowFault::Repeated));
+            None => faults.refuse_name(&format!("sites[{place}].site"), &share.site),
+            Some(site) if !so_far.insert(site) => {
+                let problem = FieldProblem::Row(RowFault::Repeated);
+                faults.refuse(&format!("sites[{place}].site"), problem);
             }
-            Some(site) => resolved.push((site, share.permissions)),
+            Some(site) => {
+                resolved.push(ResolvedShare { place, site, permissions: share.permissions });
+            }
         }
     }
     resolved
 }
 
-/// Looks up, in four statements, what a chunk names.
+/// Refuses, share by share, what is not the importer's to give: a permission that the client does not
+/// have yet. The first of those that the importer lacks for it is told.
+fn refuse_excess(
+    work: &AccountWork,
+    client: Option<ClientId>,
+    shares: &[ResolvedShare],
+    known: &Known,
+    faults: &mut Faults,
+) -> Option<Permission> {
+    let mut beyond = None;
+    for ResolvedShare { place, site, permissions } in shares {
+        let assigned = client.and_then(|client| known.assignments.get(&(client, *site)));
+        let had = assigned.map_or(SitePermissionSet::EMPTY, |one| one.permissions);
+        if let Err(refusal) = may_give_on_site(&work.standing, permissions.difference(had)) {
+            let field = format!("sites[{place}].permissions");
+            let refused = Error::OfferRefused(refusal);
+            beyond = beyond.or_else(|| refused.excess().and_then(Excess::first));
+            faults.refuse(&field, FieldProblem::Offer(refusal));
+        }
+    }
+    beyond
+}
+
+/// Looks up, in a few statements, what a chunk names, and no more than that: a client may have many
+/// sites beside.
 async fn look_up(work: &mut AccountWork, rows: &[Row]) -> Result<Known, Error> {
     let account = work.account.id;
     let emails: Vec<EmailAddress> =
@@ -288,9 +326,9 @@ async fn look_up(work: &mut AccountWork, rows: &[Row]) -> Result<Known, Error> {
         let found = unit.sites().find_all(account, &ids).await?;
         known.ids = found.into_iter().map(|site| site.id).collect();
     }
-    let clients: Vec<ClientId> = known.clients.values().map(|client| client.id).collect();
-    if !clients.is_empty() {
-        let found = unit.assignments().find_of_clients(account, &clients).await?;
+    let asked = known.pairs(rows);
+    if !asked.is_empty() {
+        let found = unit.assignments().find_all(account, &asked).await?;
         known.assignments =
             found.into_iter().map(|one| ((one.client_id, one.site_id), one)).collect();
     }

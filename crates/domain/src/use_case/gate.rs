@@ -189,14 +189,25 @@ impl Portero {
         refusal: Error,
     ) -> Error {
         let missing = refusal.excess().and_then(Excess::first).unwrap_or(needed);
-        let AccountWork { unit, account, origin, .. } = work;
-        drop(unit);
-        let denial = Denial { missing, reason: DenialReason::NotHeld };
-        let attempt = RefusedAttempt::new(account.id, actor, denial);
-        match self.record(attempt, origin).await {
+        match self.record_beyond(work, actor, missing).await {
             Ok(()) => refusal,
             Err(error) => error,
         }
+    }
+
+    /// Leaves a unit of work, and puts it on record that someone would have given what is not theirs
+    /// to give.
+    pub(super) async fn record_beyond(
+        &self,
+        work: AccountWork,
+        actor: Actor,
+        missing: Permission,
+    ) -> Result<(), Error> {
+        let AccountWork { unit, account, origin, .. } = work;
+        // Before anything is recorded: a store with one writer would wait for itself.
+        drop(unit);
+        let denial = Denial { missing, reason: DenialReason::NotHeld };
+        self.record(RefusedAttempt::new(account.id, actor, denial), origin).await
     }
 
     async fn record(&self, attempt: RefusedAttempt, origin: Origin) -> Result<(), Error> {

@@ -19,6 +19,10 @@ use crate::policy::Permission;
 /// How many rows are worked on at a time: so many are held, and no more.
 const CHUNK: usize = 500;
 
+/// After how many sites that its rows name a chunk ends before that. The row that passes this is the
+/// last, so that at most the sites of one row are held beside them.
+const SITES_PER_CHUNK: usize = 2_000;
+
 /// A row on its way in, with what is wrong with it so far.
 pub(super) struct Candidate<Checked> {
     pub(super) row: u64,
@@ -31,6 +35,8 @@ pub(super) struct Candidate<Checked> {
 pub(super) struct Plan<Writing> {
     pub(super) notes: Vec<RowNote>,
     pub(super) writing: Writing,
+    /// What the first row that would give too much would give, which is not the importer's to give.
+    pub(super) beyond: Option<Permission>,
 }
 
 impl<Writing> Plan<Writing> {
@@ -80,6 +86,9 @@ pub(super) trait Importable {
         record: &Self::Record,
         faults: &mut Faults,
     ) -> Self::Checked;
+
+    /// How many sites a row names.
+    fn sites_named(checked: &Self::Checked) -> usize;
 
     /// How many the account has.
     async fn count(work: &mut AccountWork) -> Result<u64, Error>;
@@ -142,12 +151,21 @@ impl Portero {
     ) -> Result<ImportReport, Error> {
         let mut report = ImportReport::default();
         let mut seen = Seen::default();
+        let mut is_on_record = false;
         while let Some(chunk) = self.next_chunk::<Of>(rows, &mut seen, &mut report)? {
-            let (work, _) = self.enter_with(task.caller, task.account, Of::NEEDED).await?;
-            let (mut work, plan) = self.plan::<Of>(task, work, chunk).await?;
+            let (mut work, _) = self.enter_with(task.caller, task.account, Of::NEEDED).await?;
+            let plan = Of::plan(self, &mut work, task.import, chunk).await?;
             report.count(&plan.notes);
-            self.require_room_for::<Of>(&mut work, report.created).await?;
-            drop(work);
+            let room = self.require_room_for::<Of>(&mut work, report.created).await;
+            if let Some(beyond) = plan.beyond
+                && !is_on_record
+            {
+                self.record_beyond(work, task.caller.actor(), beyond).await?;
+                is_on_record = true;
+            } else {
+                drop(work);
+            }
+            room?;
             listener.checked(plan.notes, report.rows).await;
         }
         Ok(report)
@@ -169,10 +187,12 @@ impl Portero {
         let mut report = ImportReport::default();
         let mut seen = Seen::default();
         while let Some(chunk) = self.next_chunk::<Of>(rows, &mut seen, &mut report)? {
-            let plan;
-            (work, plan) = self.plan::<Of>(task, work, chunk).await?;
+            let plan = Of::plan(self, &mut work, task.import, chunk).await?;
             report.count(&plan.notes);
             if report.refused > 0 {
+                if let Some(beyond) = plan.beyond {
+                    self.record_beyond(work, actor, beyond).await?;
+                }
                 return Err(Error::ImportRefused(Box::new(report)));
             }
             self.require_room_for::<Of>(&mut work, plan.created()).await?;
@@ -202,30 +222,21 @@ impl Portero {
             let checked = Of::check(self, seen, &row.record, &mut faults);
             Candidate { row: row.row, checked, faults }
         };
-        let chunk: Vec<_> = rows.take(CHUNK).map(candidate).collect();
+        let mut candidates = rows.map(candidate);
+        let (mut chunk, mut sites) = (Vec::new(), 0);
+        while chunk.len() < CHUNK
+            && sites < SITES_PER_CHUNK
+            && let Some(row) = candidates.next()
+        {
+            sites += Of::sites_named(&row.checked);
+            chunk.push(row);
+        }
         report.rows += chunk.len() as u64;
         let limit = self.limits.rows_per_import as usize;
         if report.rows > limit as u64 {
             return Err(Error::invalid("rows", FieldProblem::MoreThan { limit }));
         }
         Ok((!chunk.is_empty()).then_some(chunk))
-    }
-
-    /// Plans a chunk. Whoever would give what is not theirs to give is turned away.
-    async fn plan<Of: Importable>(
-        &self,
-        task: Task<'_>,
-        mut work: AccountWork,
-        chunk: Vec<Candidate<Of::Checked>>,
-    ) -> Result<(AccountWork, Plan<Of::Writing>), Error> {
-        match Of::plan(self, &mut work, task.import, chunk).await {
-            Ok(plan) => Ok((work, plan)),
-            Err(refusal @ Error::OfferRefused(_)) => {
-                let actor = task.caller.actor();
-                Err(self.turn_away_by_law(work, actor, Of::NEEDED, refusal).await)
-            }
-            Err(error) => Err(error),
-        }
     }
 
     async fn require_room_for<Of: Importable>(

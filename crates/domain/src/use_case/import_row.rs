@@ -36,6 +36,12 @@ pub struct SiteShare {
     pub permissions: Vec<String>,
 }
 
+impl SiteShare {
+    /// The most names of permissions that a row may give on one site: as many as there are, by our
+    /// names and by Duda's, fit well.
+    pub const MOST_PERMISSIONS: usize = 64;
+}
+
 /// A site as a row of an import or an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SiteRecord {
@@ -156,9 +162,11 @@ fn is_within(field: &str, whole: &str) -> bool {
     rest.is_some_and(|rest| whole.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// Checks a row of a client: all of its fields, not only the first that is wrong.
+/// Checks a row of a client: all of its fields, not only the first that is wrong. What names more sites
+/// than one client may have is refused before any of them is looked at.
 pub(super) fn check_client(
     record: &ClientRecord,
+    most_sites: usize,
     faults: &mut Faults,
     parse_address: impl Fn(&str) -> Result<EmailAddress, crate::model::EmailAddressRefusal>,
 ) -> CheckedClient {
@@ -169,8 +177,7 @@ pub(super) fn check_client(
     let address = faults.optional("address", &record.address, Line::parse);
     let phone = faults.optional("phone", &record.phone, Line::parse);
     let notes = faults.optional("notes", &record.notes, Notes::parse);
-    let shares = record.sites.iter().enumerate();
-    let sites = shares.map(|(place, share)| check_share(faults, place, share)).collect();
+    let sites = check_shares(&record.sites, most_sites, faults);
     let details = first_name.zip(last_name).map(|(first_name, last_name)| ClientDetails {
         first_name,
         last_name,
@@ -182,10 +189,22 @@ pub(super) fn check_client(
     CheckedClient { email, details, sites }
 }
 
+fn check_shares(shares: &[SiteShare], most: usize, faults: &mut Faults) -> Vec<CheckedShare> {
+    if shares.len() > most {
+        faults.refuse("sites", FieldProblem::MoreThan { limit: most });
+        return Vec::new();
+    }
+    let shares = shares.iter().enumerate();
+    shares.map(|(place, share)| check_share(faults, place, share)).collect()
+}
+
 fn check_share(faults: &mut Faults, place: usize, share: &SiteShare) -> CheckedShare {
     let field = format!("sites[{place}].permissions");
-    let mut permissions = SitePermissionSet::EMPTY;
-    for name in &share.permissions {
+    let (mut permissions, limit) = (SitePermissionSet::EMPTY, SiteShare::MOST_PERMISSIONS);
+    if share.permissions.len() > limit {
+        faults.refuse(&field, FieldProblem::MoreThan { limit });
+    }
+    for name in share.permissions.iter().take(limit) {
         match site_permission_named(name.trim()) {
             Ok(known) => permissions = permissions.union(SitePermissionSet::of(&[known])),
             Err(unknown) => {
@@ -198,7 +217,9 @@ fn check_share(faults: &mut Faults, place: usize, share: &SiteShare) -> CheckedS
     if !lacking.is_empty() {
         faults.refuse(&field, FieldProblem::SitePermissionsLacking(lacking));
     }
-    CheckedShare { site: share.site.trim().to_owned(), permissions }
+    // One letter more than any alias has: what is cut is not found, and nothing large is held.
+    let site = share.site.trim().chars().take(Name::LIMIT + 1).collect();
+    CheckedShare { site, permissions }
 }
 
 /// Checks a row of a site.

@@ -40,6 +40,7 @@ mod panel_access;
 mod password;
 mod profile;
 mod register;
+mod search;
 mod service_key;
 mod setup_link;
 mod sign_in;

@@ -49,6 +49,10 @@ impl Importable for Sites {
         checked
     }
 
+    fn sites_named(_: &Option<SiteDetails>) -> usize {
+        0
+    }
+
     async fn count(work: &mut AccountWork) -> Result<u64, Error> {
         Ok(work.unit.sites().count(work.account.id).await?)
     }

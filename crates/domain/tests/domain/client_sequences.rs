@@ -1,7 +1,7 @@
 //! Whatever commands come to a client, in whatever order.
 
 use portero_domain::model::{
-    Client, ClientAccess, ClientCommand, ClientEvent, ClientStatus, Transition,
+    Client, ClientAccess, ClientCommand, ClientEvent, ClientStatus, Transition, Write,
 };
 use portero_domain::policy::SitePermissionSet;
 use proptest::prelude::*;
@@ -24,12 +24,28 @@ fn take(client: Client, command: ClientCommand) -> Option<Transition<Client, Cli
         ClientCommand::SignIn => client.sign_in(EVA).ok(),
         ClientCommand::Suspend => Some(client.suspend(now())),
         ClientCommand::Reactivate => client.reactivate().ok().map(Transition::Changed),
+        ClientCommand::Delete => Some(Transition::Changed(client.delete())),
     }
 }
 
-/// The client after a command; a refused one leaves it as it is.
+/// The client after a command that leaves one; a refused one leaves it as it is.
 fn after(client: Client, command: ClientCommand) -> Client {
     take(client.clone(), command).map_or(client, |taken| taken.aggregate().clone())
+}
+
+/// A course in which nobody is deleted before its end.
+fn any_life() -> impl Strategy<Value = Vec<ClientCommand>> {
+    let lives = |command: &ClientCommand| *command != ClientCommand::Delete;
+    any_course().prop_map(move |course| course.into_iter().filter(lives).collect())
+}
+
+/// What is stored after a change: nothing any more after one that deletes.
+fn stored(taken: Transition<Client, ClientEvent>) -> Option<Client> {
+    match taken {
+        Transition::Changed(change) if matches!(change.write(), Write::Delete(_)) => None,
+        Transition::Changed(change) => Some(change.into_parts().0),
+        Transition::AlreadySo(client) => Some(client),
+    }
 }
 
 /// The table of the domain, written down a second time: what becomes of a state that is not
@@ -38,6 +54,7 @@ fn in_the_table(state: ClientStatus, command: ClientCommand, sites: u32) -> Opti
     use ClientCommand as Do;
     use ClientStatus as Is;
     match (state, command) {
+        (_, Do::Delete) => unreachable!("nothing becomes of it"),
         (Is::Suspended, _) => unreachable!("asked of what is not suspended"),
         (_, Do::UnassignSite) if sites == 0 => None,
         (_, Do::Reactivate)
@@ -54,7 +71,30 @@ fn in_the_table(state: ClientStatus, command: ClientCommand, sites: u32) -> Opti
 
 proptest! {
     #[test]
-    fn no_sequence_leaves_the_table(course in any_course()) {
+    fn d21_deleting_ends_every_course_whatever_came_before(course in any_course()) {
+        let end = course.iter().position(|command| *command == ClientCommand::Delete);
+        let mut client = Some(a_client(0, ClientAccess::None, false));
+        for (place, command) in course.into_iter().enumerate() {
+            let Some(before) = client.take() else { break };
+            client = match take(before.clone(), command) {
+                None => Some(before),
+                Some(taken) => {
+                    let event = match &taken {
+                        Transition::Changed(change) => Some(change.event().clone()),
+                        Transition::AlreadySo(_) => None,
+                    };
+                    let deleted = ClientEvent::ClientDeleted { client_id: before.id };
+                    let is_end = command == ClientCommand::Delete;
+                    prop_assert_eq!(event == Some(deleted), is_end);
+                    stored(taken)
+                }
+            };
+            prop_assert_eq!(client.is_none(), Some(place) == end);
+        }
+    }
+
+    #[test]
+    fn no_sequence_leaves_the_table(course in any_life()) {
         let mut client = a_client(0, ClientAccess::None, false);
         for command in course {
             let before = client.clone();
@@ -70,7 +110,7 @@ proptest! {
 
     #[test]
     fn d23_reactivating_leads_to_where_the_client_would_be_without_the_suspension(
-        course in any_course(),
+        course in any_life(),
     ) {
         let mut client = a_client(0, ClientAccess::None, false);
         let mut never_suspended = client.clone();
@@ -91,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn d22_nobody_is_let_in_while_suspended(course in any_course()) {
+    fn d22_nobody_is_let_in_while_suspended(course in any_life()) {
         let mut client = a_client(1, ClientAccess::None, false);
         for command in course {
             let before = client.clone();
@@ -103,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn something_changes_exactly_when_there_is_an_event(course in any_course()) {
+    fn something_changes_exactly_when_there_is_an_event(course in any_life()) {
         let mut client = a_client(0, ClientAccess::None, false);
         for command in course {
             let before = client.clone();

@@ -47,6 +47,7 @@ fn give(client: Client, command: ClientCommand) -> Vec<(String, String)> {
         ClientCommand::Reactivate => {
             one("reactivate", answer(client.reactivate().map(Transition::Changed), state))
         }
+        ClientCommand::Delete => one("delete", told(&Transition::Changed(client.delete()), state)),
     }
 }
 

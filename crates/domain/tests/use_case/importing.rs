@@ -15,7 +15,7 @@ use portero_domain::use_case::{
 use crate::client_given::{SITE, actions, client, committed, site, unit_of};
 use crate::stage::{Stage, account, caller, user};
 
-fn record(number: u64) -> ClientRecord {
+pub fn record(number: u64) -> ClientRecord {
     ClientRecord {
         email: format!("client{number}@c.es"),
         first_name: "Eva".to_owned(),
@@ -55,9 +55,9 @@ impl<Record: Clone + Send + Sync> RowSource<Record> for Given<Record> {
 
 /// What an import told, and how it stood each time.
 #[derive(Default)]
-struct Heard {
+pub struct Heard {
     notes: Vec<RowNote>,
-    checked: Vec<u64>,
+    pub checked: Vec<u64>,
     written: Vec<u64>,
     read_by_then: Vec<u64>,
     held_meanwhile: Vec<usize>,
@@ -81,11 +81,11 @@ impl ImportListener for Heard {
 }
 
 /// What an import did.
-struct Imported {
-    result: Result<ImportReport, Error>,
+pub struct Imported {
+    pub result: Result<ImportReport, Error>,
     clients: Vec<Vec<ClientChange>>,
     assignments: Vec<SiteAssignmentChange>,
-    heard: Heard,
+    pub heard: Heard,
     was_committed: bool,
 }
 
@@ -111,11 +111,11 @@ fn unit(role: Role, has_first: bool) -> MockUnitOfWork {
     unit.sites
         .expect_find_all()
         .returning(|_, ids| Ok(ids.contains(&SITE).then(site).into_iter().collect()));
-    unit.assignments.expect_find_of_clients().returning(|_, _| Ok(Vec::new()));
+    unit.assignments.expect_find_all().returning(|_, _| Ok(Vec::new()));
     unit
 }
 
-async fn import(
+pub async fn import(
     (role, has_first): (Role, bool),
     how: Import,
     rows: impl IntoIterator<Item = ClientRecord>,
@@ -174,7 +174,7 @@ async fn import_given(
 }
 
 const FOR_REAL: Import = Import { is_dry_run: false, may_amend: false };
-const REHEARSAL: Import = Import { is_dry_run: true, may_amend: false };
+pub const REHEARSAL: Import = Import { is_dry_run: true, may_amend: false };
 
 #[tokio::test]
 async fn clients_come_in_with_their_sites_in_one_commit() {

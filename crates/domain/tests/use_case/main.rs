@@ -5,6 +5,7 @@ mod clients;
 mod exporting;
 mod getting_in;
 mod importing;
+mod importing_sites;
 mod inviting;
 mod setup_links;
 mod site_questions;

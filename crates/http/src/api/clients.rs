@@ -6,7 +6,7 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::ToJSON;
 use portero_domain::id::{ClientId, SiteId};
-use portero_domain::model::{ClientStatus, Origin, Version, search_words};
+use portero_domain::model::{ClientStatus, Origin, Version};
 use portero_domain::port::{ClientFilter, ClientSort};
 use portero_domain::use_case::{Answered, ClientView};
 use uuid::Uuid;
@@ -45,7 +45,7 @@ impl Clients {
     ) -> Result<Json<Page<ClientBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
         let filter = ClientFilter {
-            words: q.0.as_deref().map(search_words).unwrap_or_default(),
+            words: self.0.portero.words_sought(&q.0.unwrap_or_default())?,
             status: status.0.map(|status| status.known_in("status")).transpose()?,
         };
         let sort = sort.0.map_or(Ok(ClientSort::Name), |sort| sort.known_in("sort"))?;

@@ -6,7 +6,7 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::ToJSON;
 use portero_domain::id::ContactId;
-use portero_domain::model::{ContactProfile, Origin, Version, search_words};
+use portero_domain::model::{ContactProfile, Origin, Version};
 use portero_domain::port::ContactFilter;
 use portero_domain::use_case::{Answered, ContactView};
 use uuid::Uuid;
@@ -44,7 +44,7 @@ impl Contacts {
     ) -> Result<Json<Page<ContactBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
         let filter = ContactFilter {
-            words: q.0.as_deref().map(search_words).unwrap_or_default(),
+            words: self.0.portero.words_sought(&q.0.unwrap_or_default())?,
             profile: profile.0.map(|profile| profile.known_in("profile")).transpose()?,
         };
         let page = uuid_page(limit.0, cursor.0, ContactId::from_uuid)?;

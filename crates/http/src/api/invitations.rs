@@ -78,6 +78,7 @@ impl Invitations {
                 .map(address_part)
                 .transpose()?
                 .filter(|part| !part.is_empty()),
+            ..InvitationFilter::default()
         };
         let page = uuid_page(limit.0, cursor.0, InvitationId::from_uuid)?;
         let id = account(account_id.0);

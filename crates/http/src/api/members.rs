@@ -5,7 +5,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use portero_domain::id::UserId;
-use portero_domain::model::{MembershipState, Origin, search_words};
+use portero_domain::model::{MembershipState, Origin};
 use portero_domain::policy::Role;
 use portero_domain::port::MemberFilter;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ impl Members {
     ) -> Result<Json<Page<MemberBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
         let filter = MemberFilter {
-            words: search_words(&q.0.unwrap_or_default()),
+            words: self.0.portero.words_sought(&q.0.unwrap_or_default())?,
             role: role.0.map(|role| role.known_in("role")).transpose()?,
             state: state.0.map(|state| state.known_in("state")).transpose()?,
             holding: None,

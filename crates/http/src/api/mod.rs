@@ -109,7 +109,7 @@ impl Operations {
                 client_access::ClientAccess(operations.clone()),
                 client_areas::ClientAreas(operations.clone()),
                 sites::Sites(operations.clone()),
-                transfer::Transfers(operations.clone()),
+                transfer::Transfers::new(operations.clone()),
             ),
             service_keys::ServiceKeys(operations.clone()),
             access::Access(operations.clone()),

@@ -6,7 +6,7 @@ use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::ToJSON;
 use portero_domain::id::SiteId;
-use portero_domain::model::{Origin, Site, Version, search_words};
+use portero_domain::model::{Origin, Site, Version};
 use portero_domain::use_case::Answered;
 use uuid::Uuid;
 
@@ -37,7 +37,7 @@ impl Sites {
         cursor: Query<Option<String>>,
     ) -> Result<Json<Page<SiteBody>>, Problem> {
         let caller = self.0.caller(&credential, &origin).await?;
-        let words = q.0.as_deref().map(search_words).unwrap_or_default();
+        let words = self.0.portero.words_sought(&q.0.unwrap_or_default())?;
         let page = uuid_page(limit.0, cursor.0, SiteId::from_uuid)?;
         let id = account(account_id.0);
         Ok(Json(Page::of(self.0.portero.sites(&caller, id, &words, page).await?)))

@@ -123,7 +123,7 @@ codes! {
     StaleVersion = "stale_version", PRECONDITION_FAILED, "Versión anticuada", "Stale version";
     /// The body is larger than the operation takes.
     BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "Cuerpo demasiado grande", "Body too large";
-    /// The body is not `application/json`, or for an import neither `application/x-ndjson` nor `text/csv`.
+    /// The body is not `application/json`, or for an import none of `application/x-ndjson`, `application/json` and `text/csv`.
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "Tipo de contenido no admitido", "Unsupported media type";
     /// Values of fields are refused; `errors` names each.
     InvalidFields = "invalid_fields", UNPROCESSABLE_ENTITY, "Datos no válidos", "Invalid fields";

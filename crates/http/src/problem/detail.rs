@@ -126,7 +126,7 @@ const fn english(code: Code) -> &'static str {
         }
         Code::UnsupportedMediaType => {
             "Send the body as `Content-Type: application/json`; rows of an import as \
-             `application/x-ndjson` or `text/csv`."
+             `application/x-ndjson`, `application/json` or `text/csv`."
         }
         Code::InvalidFields => "The fields named in `errors` must be corrected.",
         Code::EmailIsFixed => "The e-mail is the name that the client signs in with: leave it out.",
@@ -189,7 +189,7 @@ const fn spanish(code: Code) -> &'static str {
         }
         Code::UnsupportedMediaType => {
             "Envíe el cuerpo como `Content-Type: application/json`; las filas de una importación, \
-             como `application/x-ndjson` o `text/csv`."
+             como `application/x-ndjson`, `application/json` o `text/csv`."
         }
         Code::InvalidFields => "Corrija los campos indicados en `errors`.",
         Code::EmailIsFixed => {

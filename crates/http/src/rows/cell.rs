@@ -44,15 +44,17 @@ fn is_formula(cell: &str) -> bool {
     }
 }
 
-/// Reads sites: `tienda: edit blog; cuaderno: view_stats`.
-pub(super) fn split_shares(cell: &str) -> Vec<SiteShare> {
+/// Reads sites: `tienda: edit blog; cuaderno: view_stats`. One more site than there may be, and one
+/// more permission, are enough to be refused.
+pub(super) fn split_shares(cell: &str, most: usize) -> Vec<SiteShare> {
     let shares = cell.split(';').map(str::trim).filter(|share| !share.is_empty());
     let read = |share: &str| {
         let (site, permissions) = share.split_once(':').unwrap_or((share, ""));
-        let permissions = permissions.split_whitespace().map(str::to_owned).collect();
+        let permissions = permissions.split_whitespace().take(SiteShare::MOST_PERMISSIONS + 1);
+        let permissions = permissions.map(str::to_owned).collect();
         SiteShare { site: site.trim().to_owned(), permissions }
     };
-    shares.map(read).collect()
+    shares.take(most + 1).map(read).collect()
 }
 
 /// Writes sites in the same way.
@@ -95,7 +97,7 @@ mod tests {
 
     #[test]
     fn sites_stand_in_one_cell_with_their_permissions() {
-        let read = split_shares(" tienda: edit  blog;cuaderno ;; ajeno:");
+        let read = split_shares(" tienda: edit  blog;cuaderno ;; ajeno:", 9);
         let share = |site: &str, permissions: &[&str]| SiteShare {
             site: site.to_owned(),
             permissions: permissions.iter().map(|one| (*one).to_owned()).collect(),
@@ -105,6 +107,7 @@ mod tests {
         assert_eq!(read, expected);
         let written = join_shares(read.iter().map(|one| (one.site.as_str(), &one.permissions[..])));
         assert_eq!(written, "tienda: edit blog; cuaderno; ajeno");
-        assert_eq!(split_shares(&written), expected);
+        assert_eq!(split_shares(&written, 9), expected);
+        assert_eq!(split_shares(&written, 1), expected[..2], "one too many is enough");
     }
 }

@@ -12,19 +12,22 @@ use crate::schema::NameSet;
 pub enum Format {
     /// One JSON object a line.
     Lines,
+    /// One JSON array of objects.
+    Array,
     /// A table of comma-separated values, whose first row names the columns.
     Table,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 2] = [Self::Lines, Self::Table];
+    pub const ALL: [Self; 3] = [Self::Lines, Self::Array, Self::Table];
 
     /// Its media type.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Lines => "application/x-ndjson",
+            Self::Array => "application/json",
             Self::Table => "text/csv",
         }
     }
@@ -47,14 +50,26 @@ impl Format {
     pub fn head<One: Row>(self) -> String {
         match self {
             Self::Lines => String::new(),
+            Self::Array => "[\n".to_owned(),
             Self::Table => cell::join(One::COLUMNS.iter().map(|column| column.name)),
         }
     }
 
-    /// A row, with the end of its line.
-    pub fn write<One: Row>(self, row: &One) -> String {
+    /// What comes behind the last row.
+    #[must_use]
+    pub const fn tail(self) -> &'static str {
+        match self {
+            Self::Array => "]\n",
+            Self::Lines | Self::Table => "",
+        }
+    }
+
+    /// A row, with the end of its line. What stands between two rows comes before the second.
+    pub fn write<One: Row>(self, row: &One, is_first: bool) -> String {
         match self {
             Self::Lines => row.to_json_string() + "\n",
+            Self::Array if is_first => row.to_json_string() + "\n",
+            Self::Array => format!(",{}\n", row.to_json_string()),
             Self::Table => cell::join(row.cells().iter().map(String::as_str)),
         }
     }
@@ -79,6 +94,7 @@ impl NameSet for Format {
     fn name(self) -> &'static str {
         match self {
             Self::Lines => "ndjson",
+            Self::Array => "json",
             Self::Table => "csv",
         }
     }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use portero_domain::use_case::{FieldProblem, InvalidField, RowFault, SiteShare};
 use serde_json::{Map, Value};
 
-use super::{Row, RowFields};
+use super::{Row, RowFields, RowLimits};
 
 /// A line, as far as it may be held.
 pub(super) enum Line {
@@ -13,6 +13,8 @@ pub(super) enum Line {
     Whole(Vec<u8>),
     /// It has more bytes than one may have; the rest of it was passed over.
     TooLong,
+    /// What should be around it is not there.
+    Broken,
 }
 
 /// The next line that is not empty; none at the end.
@@ -39,8 +41,8 @@ pub(super) fn next_line(reader: &mut impl BufRead, longest: usize) -> io::Result
 }
 
 /// Reads a line, and tells what of it cannot be read. It repeats nothing that was sent.
-pub(super) fn read<One: Row>(line: &[u8]) -> (One::Record, Vec<InvalidField>) {
-    match LineFields::of(line) {
+pub(super) fn read<One: Row>(line: &[u8], limits: RowLimits) -> (One::Record, Vec<InvalidField>) {
+    match LineFields::of(line, limits) {
         Ok(mut fields) => {
             let record = One::read(&mut fields);
             (record, fields.done())
@@ -51,27 +53,48 @@ pub(super) fn read<One: Row>(line: &[u8]) -> (One::Record, Vec<InvalidField>) {
     }
 }
 
+/// How many values a line has, at most, told without taking it apart: a value in memory is many times
+/// as large as its text.
+fn values_in(line: &[u8]) -> usize {
+    let (mut values, mut is_in_text, mut is_escaped) = (1, false, false);
+    for byte in line {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_in_text => is_escaped = true,
+            b'"' => is_in_text = !is_in_text,
+            b'{' | b'[' | b',' if !is_in_text => values += 1,
+            _ => {}
+        }
+    }
+    values
+}
+
 /// Takes the fields of one object, and notes which cannot be read.
 struct LineFields {
     within: String,
     fields: Map<String, Value>,
     faults: Vec<InvalidField>,
+    limits: RowLimits,
 }
 
 /// The most characters of an unknown field's name that are told.
 const LONGEST_NAME: usize = 64;
 
 impl LineFields {
-    fn of(line: &[u8]) -> Result<Self, FieldProblem> {
+    fn of(line: &[u8], limits: RowLimits) -> Result<Self, FieldProblem> {
+        let limit = limits.values();
+        if values_in(line) > limit {
+            return Err(FieldProblem::MoreThan { limit });
+        }
         let text = str::from_utf8(line).map_err(|_| FieldProblem::Row(RowFault::NotUtf8))?;
         match serde_json::from_str(text) {
-            Ok(Value::Object(fields)) => Ok(Self::within(String::new(), fields)),
+            Ok(Value::Object(fields)) => Ok(Self::within(String::new(), fields, limits)),
             Ok(_) | Err(_) => Err(FieldProblem::Unreadable),
         }
     }
 
-    const fn within(within: String, fields: Map<String, Value>) -> Self {
-        Self { within, fields, faults: Vec::new() }
+    const fn within(within: String, fields: Map<String, Value>, limits: RowLimits) -> Self {
+        Self { within, fields, faults: Vec::new(), limits }
     }
 
     fn place(&self, name: &str) -> String {
@@ -131,17 +154,19 @@ impl RowFields for LineFields {
         }
     }
 
-    /// A share that is no object is empty, so that those behind it keep their places.
+    /// A share that is no object is empty, so that those behind it keep their places. One more than a
+    /// client may have is enough to be refused.
     fn shares(&mut self, name: &str) -> Vec<SiteShare> {
         let mut shares = Vec::new();
-        for (position, item) in self.list(name).into_iter().enumerate() {
+        let list = self.list(name).into_iter().take(self.limits.sites + 1);
+        for (position, item) in list.enumerate() {
             let place = self.place(&format!("{name}[{position}]"));
             let Value::Object(fields) = item else {
                 self.cannot_read(place);
                 shares.push(SiteShare::default());
                 continue;
             };
-            let mut share = Self::within(format!("{place}."), fields);
+            let mut share = Self::within(format!("{place}."), fields, self.limits);
             let (site, permissions) = (share.text("site"), share.texts("permissions"));
             shares.push(SiteShare { site, permissions });
             self.faults.extend(share.done());
@@ -155,8 +180,10 @@ mod tests {
     use super::*;
     use crate::schema::ClientRowBody;
 
+    const LIMITS: RowLimits = RowLimits { bytes: 1_000, sites: 2 };
+
     fn refused(line: &str) -> Vec<String> {
-        let (_, faults) = read::<ClientRowBody>(line.as_bytes());
+        let (_, faults) = read::<ClientRowBody>(line.as_bytes(), LIMITS);
         faults.into_iter().map(|one| one.field).collect()
     }
 
@@ -164,7 +191,7 @@ mod tests {
     fn a_row_is_read_with_its_sites() {
         let line = r#"{"email": "a@b.es", "first_name": "Ana", "last_name": "Ruiz", "phone": null,
                        "sites": [{"site": "tienda", "permissions": ["edit", "blog"]}]}"#;
-        let (record, faults) = read::<ClientRowBody>(line.as_bytes());
+        let (record, faults) = read::<ClientRowBody>(line.as_bytes(), LIMITS);
         let permissions = vec!["edit".to_owned(), "blog".to_owned()];
         assert_eq!(record.sites, [SiteShare { site: "tienda".to_owned(), permissions }]);
         assert_eq!((record.email.as_str(), record.phone.as_str()), ("a@b.es", ""));
@@ -183,6 +210,29 @@ mod tests {
     }
 
     #[test]
+    fn no_more_sites_are_held_than_it_takes_to_be_refused() {
+        let share = r#"{"site": "a"}"#;
+        let line = format!(r#"{{"sites": [{}]}}"#, [share; 50].join(","));
+        let (record, faults) = read::<ClientRowBody>(line.as_bytes(), LIMITS);
+        assert_eq!((record.sites.len(), faults.len()), (LIMITS.sites + 1, 0));
+    }
+
+    #[test]
+    fn a_line_of_more_values_than_a_row_can_have_is_not_taken_apart() {
+        let limit = LIMITS.values();
+        let list = |values: usize| format!(r#"{{"sites": [{}0]}}"#, "0,".repeat(values - 4));
+        let told = |values| {
+            let (_, faults) = read::<ClientRowBody>(list(values).as_bytes(), LIMITS);
+            faults.into_iter().next().map(|fault| (fault.field, fault.problem))
+        };
+        let refused = Some((String::new(), FieldProblem::MoreThan { limit }));
+        assert_eq!(told(limit + 2), refused);
+        assert_ne!(told(limit), refused);
+        let text = format!(r#"{{"notes": "{}\"{{"}}"#, "[,".repeat(limit));
+        assert!(read::<ClientRowBody>(text.as_bytes(), LIMITS).1.is_empty(), "a text is one value");
+    }
+
+    #[test]
     fn a_line_is_held_up_to_its_limit_and_the_next_one_is_read_all_the_same() {
         let text = format!("\r\n{}\r\n{}\n{}\n  \nb", "a".repeat(8), "a".repeat(9), "a".repeat(90));
         let mut reader = text.as_bytes();
@@ -190,7 +240,7 @@ mod tests {
         while let Some(line) = next_line(&mut reader, 8).expect("memory can be read") {
             lengths.push(match line {
                 Line::Whole(line) => Some(line.len()),
-                Line::TooLong => None,
+                Line::TooLong | Line::Broken => None,
             });
         }
         assert_eq!(lengths, [Some(8), None, None, Some(1)]);

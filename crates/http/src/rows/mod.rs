@@ -1,5 +1,6 @@
 //! Rows on their way in and out: as lines of JSON, or as a table of comma-separated values.
 
+mod array;
 mod cell;
 mod format;
 mod line;
@@ -33,6 +34,23 @@ impl Column {
     /// A column that may be left out, and is empty then.
     pub const fn optional(name: &'static str) -> Self {
         Self { name, is_required: false }
+    }
+}
+
+/// How much one row may be.
+#[derive(Debug, Clone, Copy)]
+pub struct RowLimits {
+    /// How many bytes it may have.
+    pub bytes: usize,
+    /// How many sites it may name.
+    pub sites: usize,
+}
+
+impl RowLimits {
+    /// How many values a line of JSON may have, objects and lists among them: room for each site with
+    /// as many permissions as it may have, and for everything else that a row says.
+    const fn values(self) -> usize {
+        64 + self.sites * (SiteShare::MOST_PERMISSIONS + 4)
     }
 }
 

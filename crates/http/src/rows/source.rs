@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 
 use portero_domain::use_case::{Error, FieldProblem, InvalidField, ReadRow, RowFault, RowSource};
 
+use super::array::Array;
 use super::line::{Line, next_line};
 use super::spool::{Spool, cannot_keep};
 use super::table::{Cells, Header, Table};
-use super::{Format, Row, line};
+use super::{Format, Row, RowLimits, line};
 use crate::problem::Problem;
 
 /// What a file of UTF-8 may begin with. It means nothing.
@@ -21,27 +22,26 @@ const WIDE: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 pub struct SpooledRows<One> {
     file: File,
     format: Format,
-    longest: usize,
+    limits: RowLimits,
     of: PhantomData<fn() -> One>,
 }
 
 impl<One: Row> SpooledRows<One> {
-    /// Looks at the beginning of a body, which tells whether its rows can be read at all. `longest`
-    /// is how many bytes each may have.
+    /// Looks at the beginning of a body, which tells whether its rows can be read at all.
     ///
     /// # Errors
     /// [`Error::Invalid`] naming the columns that are wrong
-    pub(super) fn open(spool: Spool, format: Format, longest: usize) -> Result<Self, Problem> {
-        let mut rows = Self { file: spool.file, format, longest, of: PhantomData };
+    pub(super) fn open(spool: Spool, format: Format, limits: RowLimits) -> Result<Self, Problem> {
+        let mut rows = Self { file: spool.file, format, limits, of: PhantomData };
         let mut reading = rows.begin().map_err(cannot_keep)?;
         let head = reading.fill_buf().map_err(cannot_keep)?;
         if WIDE.iter().any(|wide| head.starts_with(wide)) {
             return Err(Error::invalid("", FieldProblem::Row(RowFault::NotUtf8)).into());
         }
         match format {
-            Format::Lines => {}
+            Format::Lines | Format::Array => {}
             Format::Table => {
-                let mut table = Table::begin(reading, longest).map_err(cannot_keep)?;
+                let mut table = Table::begin(reading, limits.bytes).map_err(cannot_keep)?;
                 header::<One>(&mut table).map_err(cannot_keep)?.map_err(Error::Invalid)?;
             }
         }
@@ -59,12 +59,13 @@ impl<One: Row> SpooledRows<One> {
     }
 
     fn all(&mut self) -> io::Result<Reading<'_, One>> {
-        let (format, longest) = (self.format, self.longest);
+        let (format, limits) = (self.format, self.limits);
         let reading = self.begin()?;
         let rows = match format {
             Format::Lines => Rows::Lines(reading),
+            Format::Array => Rows::Array(Array::begin(reading)),
             Format::Table => {
-                let mut table = Table::begin(reading, longest)?;
+                let mut table = Table::begin(reading, limits.bytes)?;
                 let header = header::<One>(&mut table)?;
                 Rows::Table(
                     Box::new(table),
@@ -72,7 +73,7 @@ impl<One: Row> SpooledRows<One> {
                 )
             }
         };
-        Ok(Reading { rows, row: 0, longest, of: PhantomData })
+        Ok(Reading { rows, row: 0, limits, of: PhantomData })
     }
 }
 
@@ -102,12 +103,13 @@ fn header<One: Row>(
 struct Reading<'a, One> {
     rows: Rows<'a>,
     row: u64,
-    longest: usize,
+    limits: RowLimits,
     of: PhantomData<fn() -> One>,
 }
 
 enum Rows<'a> {
     Lines(BufReader<&'a File>),
+    Array(Array<BufReader<&'a File>>),
     Table(Box<Table<BufReader<&'a File>>>, Header),
     /// The end, or what could not be read further.
     Over,
@@ -118,19 +120,23 @@ type Found<Record> = (Record, Vec<InvalidField>);
 
 impl<One: Row> Reading<'_, One> {
     fn read(&mut self) -> io::Result<Option<Found<One::Record>>> {
-        let too_long = || {
-            let problem = FieldProblem::Row(RowFault::TooLong { limit: self.longest });
+        let limits = self.limits;
+        let nothing = |problem| {
             let fault = InvalidField { field: String::new(), problem };
             (One::Record::default(), vec![fault])
         };
+        let too_long = FieldProblem::Row(RowFault::TooLong { limit: limits.bytes });
+        let read = |line| match line {
+            Line::Whole(line) => line::read::<One>(&line, limits),
+            Line::TooLong => nothing(too_long.clone()),
+            Line::Broken => nothing(FieldProblem::Unreadable),
+        };
         Ok(match &mut self.rows {
-            Rows::Lines(reading) => next_line(reading, self.longest)?.map(|line| match line {
-                Line::Whole(line) => line::read::<One>(&line),
-                Line::TooLong => too_long(),
-            }),
+            Rows::Lines(reading) => next_line(reading, limits.bytes)?.map(read),
+            Rows::Array(array) => array.next(limits.bytes)?.map(read),
             Rows::Table(table, header) => table.next()?.map(|cells| match cells {
-                Cells::Whole(cells) => header.read_row::<One>(&cells),
-                Cells::TooLong => too_long(),
+                Cells::Whole(cells) => header.read_row::<One>(&cells, limits.sites),
+                Cells::TooLong => nothing(too_long.clone()),
             }),
             Rows::Over => None,
         })

@@ -108,7 +108,11 @@ impl Header {
     }
 
     /// Reads a row under these columns, and tells what of it cannot be read.
-    pub(super) fn read_row<One: Row>(&self, cells: &[&[u8]]) -> (One::Record, Vec<InvalidField>) {
+    pub(super) fn read_row<One: Row>(
+        &self,
+        cells: &[&[u8]],
+        most_sites: usize,
+    ) -> (One::Record, Vec<InvalidField>) {
         let (given, expected) = (cells.len(), self.0.len());
         if given != expected {
             let problem = FieldProblem::Row(RowFault::CellCount { given, expected });
@@ -116,7 +120,7 @@ impl Header {
             return (One::Record::default(), vec![fault]);
         }
         let cells = self.0.iter().copied().zip(cells.iter().copied()).collect();
-        let mut fields = CellFields { cells, faults: Vec::new() };
+        let mut fields = CellFields { cells, faults: Vec::new(), most_sites };
         let record = One::read(&mut fields);
         (record, fields.faults)
     }
@@ -126,6 +130,7 @@ impl Header {
 struct CellFields<'a> {
     cells: Vec<(&'static str, &'a [u8])>,
     faults: Vec<InvalidField>,
+    most_sites: usize,
 }
 
 impl RowFields for CellFields<'_> {
@@ -145,7 +150,7 @@ impl RowFields for CellFields<'_> {
     }
 
     fn shares(&mut self, name: &str) -> Vec<SiteShare> {
-        cell::split_shares(&self.text(name))
+        cell::split_shares(&self.text(name), self.most_sites)
     }
 }
 
@@ -176,7 +181,7 @@ mod tests {
                     String::new(),
                     FieldProblem::Row(RowFault::TooLong { limit: LONGEST }),
                 )]),
-                Cells::Whole(cells) => match header.read_row::<ClientRowBody>(&cells) {
+                Cells::Whole(cells) => match header.read_row::<ClientRowBody>(&cells, 9) {
                     (record, faults) if faults.is_empty() => Ok(record.email),
                     (_, faults) => Err(told(&faults)),
                 },

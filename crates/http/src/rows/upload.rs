@@ -10,7 +10,7 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 use portero_domain::use_case::Portero;
 
 use super::spool::Spool;
-use super::{Format, Row, SpooledRows};
+use super::{Format, Row, RowLimits, SpooledRows};
 use crate::problem::{Code, Problem};
 
 /// A body of rows of which nothing was read yet.
@@ -37,8 +37,9 @@ impl<One: Row> Upload<One> {
         }
         let spool = Spool::of(portero, self.body, limit).await?;
         let identity = [self.format.media_type().as_bytes(), &spool.fingerprint].concat();
-        let longest = limits.import_row_kibibytes as usize * 1024;
-        Ok((SpooledRows::open(spool, self.format, longest)?, identity))
+        let sites = limits.sites_per_client as usize;
+        let limits = RowLimits { bytes: limits.import_row_bytes(), sites };
+        Ok((SpooledRows::open(spool, self.format, limits)?, identity))
     }
 }
 
@@ -54,7 +55,8 @@ impl<'a, One: Row> ApiExtractor<'a> for Upload<One> {
 
     fn request_meta() -> Option<MetaRequest> {
         let content = Format::ALL.map(media::<One>).into();
-        let description = "One object a line, or a table whose first row names the columns; UTF-8.";
+        let description = "One object a line, an array of them, or a table whose first row names the \
+                           columns; UTF-8.";
         Some(MetaRequest { description: Some(description), content, required: true })
     }
 
@@ -75,6 +77,11 @@ impl<'a, One: Row> ApiExtractor<'a> for Upload<One> {
 pub fn media<One: Row>(format: Format) -> MetaMediaType {
     let schema = match format {
         Format::Lines => One::schema_ref(),
+        Format::Array => {
+            let mut schema = MetaSchema::new("array");
+            schema.items = Some(Box::new(One::schema_ref()));
+            MetaSchemaRef::Inline(Box::new(schema))
+        }
         Format::Table => {
             let mut schema = MetaSchema::new("string");
             schema.example = Some(format.head::<One>().into());

@@ -101,16 +101,20 @@ impl Operation {
         given.collect()
     }
 
-    /// The schema of its body.
+    /// The schema of its body: of an import, that of one row.
     pub fn body_schema(&self) -> Option<&'static Value> {
-        let content = self.value["requestBody"]["content"].as_object()?;
-        Some(resolve(content.values().next()?.get("schema")?))
+        Some(resolve(self.content()?.1.get("schema")?))
     }
 
-    /// The media type of its body.
+    /// The media type of its body: of an import, that of lines.
     pub fn content_type(&self) -> &str {
-        let content = self.value["requestBody"]["content"].as_object();
-        content.and_then(|content| content.keys().next()).map_or("", String::as_str)
+        self.content().map_or("", |(kind, _)| kind)
+    }
+
+    fn content(&self) -> Option<(&str, &Value)> {
+        let content = self.value["requestBody"]["content"].as_object()?;
+        let lines = content.get_key_value("application/x-ndjson");
+        lines.or_else(|| content.iter().next()).map(|(kind, media)| (kind.as_str(), media))
     }
 
     /// Whether its body is one JSON value.

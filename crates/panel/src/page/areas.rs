@@ -2,8 +2,9 @@
 
 use portero_domain::id::InvitationId;
 use portero_domain::model::{AccountDetails, Name};
-use portero_domain::use_case::{Answered, NewAccount, Once, PageRequest};
+use portero_domain::use_case::{Answered, Error, NewAccount, Once, PageRequest};
 
+use super::confirm::{self, Asked};
 use super::part;
 use crate::call::{self, Answer, Call, go, show_again};
 use crate::note::Note;
@@ -52,7 +53,7 @@ pub(crate) async fn show(call: Call) -> Answer {
             Cell::text(one.account_name.clone()),
             Cell::text((words.role)(one.invitation.terms.offer.role)),
             Cell {
-                under: part::day(one.invitation.expires_at),
+                under: format!("{}: {}", words.answer_before, part::day(one.invitation.expires_at)),
                 ..Cell::text(one.invited_by.clone())
             },
         ],
@@ -89,12 +90,32 @@ pub(crate) async fn accept(call: Call) -> Answer {
     go(&format!("/areas/{}", accepted.account_id))
 }
 
-/// Declines one.
+/// Declines one, once confirmed: only whoever invited can undo it.
 pub(crate) async fn decline(call: Call) -> Answer {
     let id = InvitationId::from_uuid(call.id("invitation")?);
+    if !confirm::is_confirmed(&call) {
+        return ask_to_decline(&call, id).await;
+    }
     call.portero().decline_received(call.person()?, id).await?;
     call.note(Note::Done(call.words.declined));
     go("/areas")
+}
+
+async fn ask_to_decline(call: &Call, id: InvitationId) -> Answer {
+    let words = call.words;
+    let received = call.portero().received_invitations(call.person()?).await?;
+    let one = received.into_iter().find(|one| one.invitation.id == id).ok_or(Error::NotFound)?;
+    let why = words.decline_why.replacen("{}", &one.invited_by, 1);
+    let asked = Asked {
+        heading: words.decline,
+        about: one.account_name.clone(),
+        lines: vec![why.replacen("{}", &one.account_name, 1)],
+        action: format!("/areas/invitations/{id}/decline"),
+        carried: Vec::new(),
+        danger: true,
+        back: "/areas".to_owned(),
+    };
+    call::show(&confirm::page(call.frame(), asked))
 }
 
 fn new_page(call: &Call, problems: Problems) -> Page {
@@ -126,8 +147,9 @@ pub(crate) async fn create(call: Call) -> Answer {
         return show_again(&new_page(&call, problems));
     };
     let new = NewAccount { name, language: None, details: AccountDetails::default() };
-    match call.portero().create_account(caller, new, Once::each_time()).await? {
-        Answered::Now(account) => go(&format!("/areas/{}", account.id)),
-        Answered::Before(_) => go("/areas"),
+    match call.portero().create_account(caller, new, Once::each_time()).await {
+        Ok(Answered::Now(account)) => go(&format!("/areas/{}", account.id)),
+        Ok(Answered::Before(_)) => go("/areas"),
+        Err(error) => show_again(&new_page(&call, Problems::of(error, call.words)?)),
     }
 }

@@ -10,6 +10,7 @@ use super::client_form;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
 use crate::problem::Problems;
+use crate::stale;
 use crate::view::{Block, Field, FormBlock, Kind, Page, Tabs};
 use crate::words::Words;
 
@@ -50,7 +51,7 @@ impl Shown {
 
     /// Who they are beyond doubt: two may share a name, but no address.
     pub(super) fn name_and_address(&self) -> String {
-        format!("{} · {}", self.name(), self.view.client.email.as_shown())
+        format!("{} ({})", self.name(), self.view.client.email.as_shown())
     }
 
     /// Whether they were let in, and have nothing to see there (D19).
@@ -97,10 +98,11 @@ async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, St
     if !shown.area.may(Permission::ClientsManage) {
         return Ok(page.with(Block::Facts("", facts(shown, words))));
     }
-    let mut fields = client_form::fields(call, Some(&client.details));
+    let mut fields = stale::fields(&call.form, client.version, &problems, words, |form| {
+        client_form::fields(form, Some(&client.details), words)
+    });
     let email = Field::new("email", words.email, Kind::Fixed).holding(client.email.as_shown());
     fields.insert(2, email.hint(words.client_pages.email_fixed));
-    fields.push(Field::hidden("version", client.version.as_i64().to_string()));
     let action = shown.path.clone();
     let mut form = FormBlock { action, fields, submit: words.save, ..FormBlock::default() };
     problems.put_into(&mut form);

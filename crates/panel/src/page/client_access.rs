@@ -5,6 +5,7 @@ use portero_domain::model::{ClientAccess, ClientStatus};
 use portero_domain::policy::Permission;
 
 use super::client::{Shown, Tab};
+use super::confirm::{self, Asked};
 use super::{client_delete, part};
 use crate::call::{self, Answer, Call, go};
 use crate::note::Note;
@@ -119,9 +120,22 @@ pub(crate) async fn make_link(call: Call) -> Answer {
     go(&format!("{}/access", shown.path))
 }
 
-/// Keeps them out, with all that is known of them (D22).
+/// Keeps them out once confirmed, with all that is known of them (D22).
 pub(crate) async fn suspend(call: Call) -> Answer {
     let shown = Shown::for_permission(&call, Permission::ClientsManage).await?;
+    if !confirm::is_confirmed(&call) {
+        let own = call.words.client_pages;
+        let asked = Asked {
+            heading: own.suspend,
+            about: shown.name_and_address(),
+            lines: vec![own.suspend_why.to_owned()],
+            action: format!("{}/suspend", shown.path),
+            carried: Vec::new(),
+            danger: true,
+            back: format!("{}/access", shown.path),
+        };
+        return confirm::ask(&call, &shown.area, asked).await;
+    }
     let (caller, id) = (call.person()?, shown.view.client.id);
     let done = call.portero().suspend_client(caller, shown.area.id, id).await;
     call.tell(done, call.words.is_suspended)?;

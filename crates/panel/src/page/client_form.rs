@@ -3,16 +3,17 @@
 use portero_domain::model::{ClientDetails, Line, Name, Notes};
 
 use crate::call::Call;
+use crate::form::Form;
 use crate::problem::Problems;
 use crate::view::{Field, Kind};
+use crate::words::Words;
 
 const OPTIONAL_LINES: [&str; 3] = ["company", "address", "phone"];
 
 /// The fields of a client but for the e-mail: as typed, or as they are.
-pub(super) fn fields(call: &Call, details: Option<&ClientDetails>) -> Vec<Field> {
-    let words = call.words;
+pub(super) fn fields(form: &Form, details: Option<&ClientDetails>, words: &Words) -> Vec<Field> {
     let shown =
-        |name: &str, present: Option<&str>| call.form.typed_or(name, present.unwrap_or_default());
+        |name: &str, present: Option<&str>| form.typed_or(name, present.unwrap_or_default());
     let first = details.map(|one| one.first_name.as_str());
     let last = details.map(|one| one.last_name.as_str());
     let mut fields = vec![

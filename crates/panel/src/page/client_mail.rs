@@ -7,9 +7,12 @@ use portero_domain::use_case::{ClientInvitationPreview, EditedInvitation, Once};
 
 use super::client::Shown;
 use crate::call::{self, Answer, Call, Stop, go, show_again};
+use crate::moment;
 use crate::note::Note;
 use crate::problem::Problems;
-use crate::view::{Block, Field, FormBlock, Kind, Page};
+use crate::security;
+use crate::view::{Block, Field, FormBlock, Kind, Page, ShownMail};
+use crate::words::Words;
 
 /// What was typed of the mail; what did not come is as it is drafted.
 fn edited(call: &Call) -> EditedInvitation {
@@ -34,7 +37,10 @@ async fn drafted(
 pub(crate) async fn show(call: Call) -> Answer {
     let shown = Shown::for_permission(&call, Permission::ClientsGrantAccess).await?;
     match drafted(&call, &shown, &EditedInvitation::default()).await? {
-        Ok(preview) => call::show(&seen(&call, &shown, &preview, Problems::default()).await?),
+        Ok(preview) => {
+            let page = seen(&call, &shown, &preview, Problems::default()).await?;
+            Ok(security::showing_mail(call::show(&page)?))
+        }
         Err(problems) => show_again(&page(&call, &shown, problems).await?),
     }
 }
@@ -49,17 +55,26 @@ async fn seen(
     let words = call.words;
     let own = words.client_pages;
     let user_name = shown.view.client.email.as_shown();
-    let filled = |text: &str| {
-        text.replace(MailPlaceholder::UserName.in_text(), user_name)
-            .replace(MailPlaceholder::SetupUrl.in_text(), own.url_goes_here)
+    let subject = preview.subject.replace(MailPlaceholder::UserName.in_text(), user_name);
+    let facts = vec![(own.mail_to, user_name.to_owned()), (words.subject, subject.clone())];
+    let mail = ShownMail {
+        heading: own.preview,
+        html: filled(&preview.html, user_name, words),
+        subject,
+        links: Vec::new(),
+        text: String::new(),
     };
-    let facts =
-        vec![(own.mail_to, user_name.to_owned()), (words.subject, filled(&preview.subject))];
-    let text = filled(&preview.text);
-    let lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    let page = base(call, shown).await?.with(Block::Facts(own.preview, facts));
     let form = form(call, shown, (&preview.subject, &preview.text), problems);
-    Ok(closed(call, shown, page.with(Block::Text("", lines)).with(Block::Form(form))))
+    let page = base(call, shown).await?.with(Block::Facts("", facts)).with(Block::Mail(mail));
+    Ok(closed(call, shown, page.with(Block::Form(form))))
+}
+
+/// The mail as it will look: its link is not made yet, so what looks like it leads nowhere.
+fn filled(html: &str, user_name: &str, words: &Words) -> String {
+    let link = moment::written(words.client_pages.url_goes_here, words);
+    let link = format!("<a style=\"color:#1f4fb5;text-decoration:underline\">{link}</a>");
+    html.replace(MailPlaceholder::SetupUrl.in_text(), &link)
+        .replace(MailPlaceholder::UserName.in_text(), &moment::written(user_name, words))
 }
 
 /// The page without one: what was typed makes no mail.
@@ -115,7 +130,8 @@ pub(crate) async fn preview_or_send(call: Call) -> Answer {
         Err(problems) => return show_again(&page(&call, &shown, problems).await?),
     };
     if call.form.get("then") != "send" {
-        return call::show(&seen(&call, &shown, &preview, Problems::default()).await?);
+        let page = seen(&call, &shown, &preview, Problems::default()).await?;
+        return Ok(security::showing_mail(call::show(&page)?));
     }
     let (caller, id) = (call.person()?, shown.view.client.id);
     let once = Once::each_time();
@@ -126,7 +142,8 @@ pub(crate) async fn preview_or_send(call: Call) -> Answer {
         }
         Err(error) => {
             let problems = Problems::of(error, call.words)?;
-            show_again(&seen(&call, &shown, &preview, problems).await?)
+            let page = seen(&call, &shown, &preview, problems).await?;
+            Ok(security::showing_mail(show_again(&page)?))
         }
     }
 }

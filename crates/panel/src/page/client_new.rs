@@ -18,7 +18,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let own = words.client_pages;
-    let mut fields = client_form::fields(call, None);
+    let mut fields = client_form::fields(&call.form, None, words);
     let email = Field::new("email", words.email, Kind::Line("email", "off"));
     fields.insert(2, email.holding(call.form.get("email")).hint(own.email_for_ever));
     let mut form = FormBlock {

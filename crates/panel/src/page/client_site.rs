@@ -4,9 +4,10 @@
 use portero_domain::id::SiteId;
 use portero_domain::model::{Line, Name, Site};
 use portero_domain::policy::{Permission, SitePermissionSet};
+use portero_domain::use_case::Error;
 
 use super::client::{Shown, Tab};
-use super::{client_sites, site_permissions};
+use super::{client_sites, confirm, part, site_permissions};
 use crate::call::{self, Answer, Call, Stop, go, show_again};
 use crate::note::Note;
 use crate::problem::Problems;
@@ -88,13 +89,38 @@ fn facts(site: &Site, words: &Words) -> Vec<(&'static str, String)> {
     std::iter::once((words.name, details.name.as_str().to_owned())).chain(known).collect()
 }
 
-fn unassignment(pair: &Pair, words: &Words) -> FormBlock {
+/// What taking the site away means.
+fn unassigning(pair: &Pair, words: &Words) -> Vec<String> {
     let own = words.client_pages;
     let is_only = pair.shown.view.client.site_count == 1;
     let only = is_only.then(|| own.unassign_only.to_owned());
+    std::iter::once(own.unassign_why.to_owned()).chain(only).collect()
+}
+
+/// The question before the site is taken away, with every permission that goes with it (D18).
+fn losing(pair: &Pair, permitted: SitePermissionSet, words: &'static Words) -> confirm::Asked {
+    let own = words.client_pages;
+    let mut lines = unassigning(pair, words);
+    if !permitted.is_empty() {
+        let names = site_permissions::listed(permitted, words);
+        lines.push(part::told(words.takes, permitted.iter().count(), &names, words));
+    }
+    confirm::Asked {
+        heading: own.unassign,
+        about: format!("{}: {}", pair.shown.name(), pair.site.details.name.as_str()),
+        lines,
+        action: format!("{}/unassign", pair.path),
+        carried: Vec::new(),
+        danger: true,
+        back: pair.path.clone(),
+    }
+}
+
+fn unassignment(pair: &Pair, words: &Words) -> FormBlock {
+    let own = words.client_pages;
     FormBlock {
         heading: own.unassign,
-        lines: std::iter::once(own.unassign_why.to_owned()).chain(only).collect(),
+        lines: unassigning(pair, words),
         action: format!("{}/unassign", pair.path),
         submit: own.unassign,
         danger: true,
@@ -123,10 +149,16 @@ pub(crate) async fn save(call: Call) -> Answer {
     }
 }
 
-/// Takes the site away from the client; whoever is left without any is told of (D19).
+/// Says what the client loses, and after that is confirmed takes the site away from them; whoever is
+/// left without any is told of (D19).
 pub(crate) async fn unassign(call: Call) -> Answer {
     let pair = Pair::of(&call).await?;
     let (caller, area) = (call.person()?, pair.shown.area.id);
+    if !confirm::is_confirmed(&call) {
+        call.portero().require(caller, area, Permission::ClientsManage).await?;
+        let permitted = pair.permitted.ok_or(Error::NotFound)?;
+        return confirm::ask(&call, &pair.shown.area, losing(&pair, permitted, call.words)).await;
+    }
     let client = pair.shown.view.client.id;
     let done = call.portero().unassign_site(caller, area, client, pair.site.id).await;
     call.tell(done, call.words.client_pages.is_unassigned)?;

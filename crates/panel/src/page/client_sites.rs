@@ -1,7 +1,7 @@
 //! The sites of a client, and finding another one for them (D08, D11, D18, D19).
 
 use portero_domain::id::SiteId;
-use portero_domain::model::{ClientStatus, Line, Name, Site, search_words};
+use portero_domain::model::{ClientStatus, Line, Name, Site};
 use portero_domain::policy::Permission;
 use portero_domain::port::AssignedSite;
 use portero_domain::use_case::PageRequest;
@@ -42,7 +42,7 @@ pub(crate) async fn show(call: Call) -> Answer {
 /// A tab for each site, named after it, once there are some (D26).
 pub(super) fn site_tabs(shown: &Shown, here: Option<SiteId>, words: &Words) -> Option<Tabs> {
     let own = words.client_pages;
-    if shown.view.sites.is_empty() {
+    if shown.view.sites.is_empty() || !shown.area.may(Permission::SitesRead) {
         return None;
     }
     let path = format!("{}/sites", shown.path);
@@ -65,9 +65,13 @@ async fn assigned(call: &Call, shown: &Shown) -> Result<Table, Stop> {
     let listed = call.portero().sites_of_client(caller, shown.area.id, client, request).await?;
     let path = format!("{}/sites", shown.path);
     let may_manage = shown.area.may(Permission::ClientsManage);
+    let may_read = shown.area.may(Permission::SitesRead);
+    let link = |one: &AssignedSite| {
+        if may_read { format!("{path}/{}", one.site.id) } else { String::new() }
+    };
     let row = |one: &AssignedSite| Row {
         cells: vec![
-            name(&one.site, format!("{path}/{}", one.site.id)),
+            name(&one.site, link(one)),
             Cell::text(clients::counted(one.assignment.permissions, words)),
         ],
         actions: may_manage.then(|| unassign(&one.site, &path, words)).into_iter().collect(),
@@ -106,16 +110,14 @@ async fn with_finding(page: Page, call: &Call, shown: &Shown) -> Result<Page, St
     let own = words.client_pages;
     let path = format!("{}/sites", shown.path);
     let sought = call.query.get("q");
-    let after = call.query.get("after").parse().ok().map(SiteId::from_uuid);
-    let request = PageRequest { after, limit: OFFERED };
-    let words_sought = search_words(sought);
-    let found = call.portero().sites(call.person()?, shown.area.id, &words_sought, request).await?;
+    let (found, problems) = sites::found(call, &shown.area, OFFERED).await?;
     let has = |site: &Site| shown.view.sites.iter().any(|one| one.site.id == site.id);
-    let search = FormBlock {
+    let mut search = FormBlock {
         heading: if shown.view.sites.is_empty() { own.assign_site } else { own.assign_another },
         lines: vec![own.assign_how.to_owned()],
         ..sites::search(path.clone(), sought, words)
     };
+    problems.put_into(&mut search);
     let row = |site: &Site| Row {
         cells: vec![
             name(site, format!("{path}/{}", site.id)),

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, SecondsFormat};
 use portero_domain::id::ClientId;
-use portero_domain::model::{ClientStatus, Line, search_words};
+use portero_domain::model::{ClientStatus, Line};
 use portero_domain::policy::{Permission, SitePermissionSet};
 use portero_domain::port::{AssignedSite, ClientFilter, ClientKey, ClientSort};
-use portero_domain::use_case::{ClientView, PageRequest};
+use portero_domain::use_case::{ClientView, Listed, PageRequest};
 
 use super::part;
-use crate::call::{self, Answer, Area, Call};
+use crate::call::{self, Answer, Area, Call, Stop};
 use crate::form::{Form, query};
+use crate::problem::Problems;
 use crate::view::{Block, Cell, Choice, Field, FormBlock, Kind, Page, Row, RowAction, Table};
 use crate::words::Words;
 
@@ -70,10 +71,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let area = call.area().await?;
     let own = call.words.client_pages;
     let asked = Asked::of(&call.query);
-    let filter = ClientFilter { words: search_words(asked.sought), status: asked.status };
-    let request = PageRequest { after: asked.after.clone(), limit: MOST };
-    let caller = call.person()?;
-    let listed = call.portero().clients(caller, area.id, &filter, asked.sort, request).await?;
+    let (listed, problems) = listed(&call, &area, &asked).await?;
     let may_manage = area.may(Permission::ClientsManage);
     let table = Table {
         columns: vec![own.client, own.sites_and_permissions, call.words.state, own.last_activity],
@@ -90,8 +88,26 @@ pub(crate) async fn show(call: Call) -> Answer {
     if may_manage {
         page.main_action = Some((format!("{}/clients/new", area.path), own.new_client));
     }
-    let filters = filters(&asked, &area, call.words);
+    let mut filters = filters(&asked, &area, call.words);
+    problems.put_into(&mut filters);
     call::show(&page.with(Block::Form(filters)).with(Block::Table(table)))
+}
+
+/// What is found, or what is wrong with what is sought.
+async fn listed(
+    call: &Call,
+    area: &Area,
+    asked: &Asked<'_>,
+) -> Result<(Listed<ClientView, ClientKey>, Problems), Stop> {
+    let words = match part::words_sought(call, asked.sought) {
+        Ok(words) => words,
+        Err(problems) => return Ok((part::nothing(), problems)),
+    };
+    let filter = ClientFilter { words, status: asked.status };
+    let request = PageRequest { after: asked.after.clone(), limit: MOST };
+    let (portero, caller) = (call.portero(), call.person()?);
+    let listed = portero.clients(caller, area.id, &filter, asked.sort, request).await?;
+    Ok((listed, Problems::default()))
 }
 
 fn filters(asked: &Asked<'_>, area: &Area, words: &Words) -> FormBlock {
@@ -159,11 +175,9 @@ fn sites(one: &ClientView, words: &Words) -> Cell {
 
 /// How many permissions there are in a set, in words.
 pub(super) fn counted(permissions: SitePermissionSet, words: &Words) -> String {
-    let own = words.client_pages;
     match permissions.iter().count() {
-        0 => own.sees_only.to_owned(),
-        1 => own.one_permission.to_owned(),
-        count => own.permissions.replace("{}", &count.to_string()),
+        0 => words.client_pages.sees_only.to_owned(),
+        count => part::so_many_permissions(count, words),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking before something is done: what it changes, and the button that does it.
 
 use crate::call::{self, Answer, Area, Call};
-use crate::view::{Block, Field, FormBlock, Page};
+use crate::view::{Block, Field, FormBlock, Frame, Page};
 
 /// What is asked about.
 pub(crate) struct Asked {
@@ -25,8 +25,13 @@ pub(crate) fn is_confirmed(call: &Call) -> bool {
     call.form.get("step") == "confirm"
 }
 
-/// The page.
+/// The page of something in an area.
 pub(crate) async fn ask(call: &Call, area: &Area, asked: Asked) -> Answer {
+    call::show(&page(call.frame_in(area).await?, asked))
+}
+
+/// The page, with this around it.
+pub(crate) fn page(frame: Frame, asked: Asked) -> Page {
     let Asked { heading, about, lines, action, carried, danger, back } = asked;
     let form = FormBlock {
         lines,
@@ -36,7 +41,7 @@ pub(crate) async fn ask(call: &Call, area: &Area, asked: Asked) -> Answer {
         danger,
         ..FormBlock::default()
     };
-    let page = Page::new(call.frame_in(area).await?, heading).narrow().lead(about);
-    let back = vec![(back, call.words.cancel)];
-    call::show(&page.with(Block::Form(form)).with(Block::Links(back)))
+    let back = vec![(back, frame.words.cancel)];
+    let page = Page::new(frame, heading).narrow().lead(about);
+    page.with(Block::Form(form)).with(Block::Links(back))
 }

@@ -14,8 +14,10 @@ use portero_domain::use_case::{
 use super::confirm::{self, Asked};
 use super::{contacts, part};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::form::Form;
 use crate::note::Note;
 use crate::problem::Problems;
+use crate::stale;
 use crate::view::{Block, Choice, Field, FormBlock, Kind, Page};
 use crate::words::Words;
 
@@ -52,7 +54,7 @@ async fn new_page(call: &Call, area: &Area, problems: Problems) -> Result<Page, 
         ("password", words.give_password),
     ];
     let access = ways.map(|(value, label)| Choice::new(value, label, value == chosen));
-    let mut fields = fields(call, None);
+    let mut fields = fields(&call.form, None, words);
     fields.push(Field::new("access", words.panel_access, Kind::Menu(access.into())));
     let password = Field::password("password", words.first_password, "new-password");
     fields.push(password.hint(words.first_password_hint).optional());
@@ -69,10 +71,9 @@ async fn new_page(call: &Call, area: &Area, problems: Problems) -> Result<Page, 
 }
 
 /// The fields of a contact: as typed, or as they are.
-fn fields(call: &Call, details: Option<&ContactDetails>) -> Vec<Field> {
-    let words = call.words;
+fn fields(form: &Form, details: Option<&ContactDetails>, words: &Words) -> Vec<Field> {
     let shown =
-        |name: &str, present: Option<&str>| call.form.typed_or(name, present.unwrap_or_default());
+        |name: &str, present: Option<&str>| form.typed_or(name, present.unwrap_or_default());
     let first = details.map(|one| one.first_name.as_str());
     let last = details.map(|one| one.last_name.as_str());
     let email = details.map(|one| one.email.as_shown());
@@ -201,9 +202,14 @@ async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, St
         let reach = vec![(words.email, details.email.as_shown().to_owned())];
         return Ok(page.with(Block::Facts("", reach)));
     }
-    let mut fields = fields(call, Some(details));
-    fields.push(part::notifications(details.profile.role(), details.notifications, words));
-    fields.push(Field::hidden("version", contact.version.as_i64().to_string()));
+    let fields = stale::fields(&call.form, contact.version, &problems, words, |form| {
+        let mut fields = fields(form, Some(details), words);
+        let was_sent = form.has("profile");
+        let ticked = part::ticked_categories(form);
+        let chosen = if was_sent { ticked } else { details.notifications };
+        fields.push(part::notifications(details.profile.role(), chosen, words));
+        fields
+    });
     let action = shown.path.clone();
     let mut form = FormBlock { action, fields, submit: words.save, ..FormBlock::default() };
     problems.put_into(&mut form);
@@ -271,9 +277,15 @@ pub(crate) async fn save(call: Call) -> Answer {
     }
 }
 
-/// Invites them to the panel.
+/// Invites them to the panel, once confirmed.
 pub(crate) async fn invite(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
+    if !confirm::is_confirmed(&call) {
+        let words = call.words;
+        let email = shown.view.contact.details.email.as_shown();
+        let why = words.invite_contact_why.replace("{}", email);
+        return ask(&call, &shown, ("invite", words.invite_contact, why, false)).await;
+    }
     let (caller, id) = (call.person()?, shown.view.contact.id);
     let access = NewPanelAccess::Invite;
     let given = call.portero().give_panel_access(caller, shown.area.id, id, access, None).await;
@@ -281,13 +293,38 @@ pub(crate) async fn invite(call: Call) -> Answer {
     go(&shown.path)
 }
 
-/// Takes access or invitation away.
+/// Takes access or invitation away, once confirmed.
 pub(crate) async fn withdraw(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
+    if !confirm::is_confirmed(&call) {
+        let words = call.words;
+        let why = words.withdraw_access_why.to_owned();
+        return ask(&call, &shown, ("withdraw", words.withdraw_access, why, true)).await;
+    }
     let (caller, id) = (call.person()?, shown.view.contact.id);
     let taken = call.portero().withdraw_panel_access(caller, shown.area.id, id, None).await;
     call.tell(taken, call.words.saved)?;
     go(&shown.path)
+}
+
+/// Says what giving or taking access changes.
+async fn ask(
+    call: &Call,
+    shown: &Shown,
+    (tail, heading, why, danger): (&str, &'static str, String, bool),
+) -> Answer {
+    let (caller, needed) = (call.person()?, Permission::ContactsManage);
+    call.portero().require(caller, shown.area.id, needed).await?;
+    let asked = Asked {
+        heading,
+        about: shown.view.contact.details.full_name(),
+        lines: vec![why],
+        action: format!("{}/{tail}", shown.path),
+        carried: Vec::new(),
+        danger,
+        back: shown.path.clone(),
+    };
+    confirm::ask(call, &shown.area, asked).await
 }
 
 /// Deletes them, once confirmed, with the access that they gave.

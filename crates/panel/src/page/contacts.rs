@@ -1,10 +1,10 @@
 //! The contacts of an area: the list, with a search (L05, L08), and what support asks of them.
 
 use portero_domain::id::ContactId;
-use portero_domain::model::{PanelAccessStatus, search_words};
+use portero_domain::model::PanelAccessStatus;
 use portero_domain::policy::Permission;
 use portero_domain::port::ContactFilter;
-use portero_domain::use_case::{ContactView, PageRequest, SupportCodeAnswer};
+use portero_domain::use_case::{ContactView, Listed, PageRequest, SupportCodeAnswer};
 
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
@@ -23,20 +23,22 @@ pub(crate) async fn show(call: Call) -> Answer {
 async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let sought = call.query.get("q");
-    let filter = ContactFilter { words: search_words(sought), ..ContactFilter::default() };
-    let after = call.query.get("after").parse().ok().map(ContactId::from_uuid);
-    let request = PageRequest { after, limit: 50 };
-    let listed = call.portero().contacts(call.person()?, area.id, &filter, request).await?;
+    let (listed, wrong) = listed(call, area, sought).await?;
     let table = Table {
         columns: vec![words.name, words.profile, words.notifications, words.panel_access],
         rows: listed.items.iter().map(|one| row(one, area, words)).collect(),
-        empty: if sought.is_empty() { words.no_contacts } else { words.nobody_found },
+        empty: match (sought.is_empty(), area.may(Permission::ContactsManage)) {
+            (false, _) => words.nobody_found,
+            (true, true) => words.no_contacts,
+            (true, false) => words.no_contacts_yet,
+        },
         next: listed
             .next
             .map(|next| format!("{}/contacts?{}&after={next}", area.path, query("q", sought))),
         ..Table::default()
     };
-    let search = part::search(format!("{}/contacts", area.path), sought, words);
+    let mut search = part::search(format!("{}/contacts", area.path), sought, words);
+    wrong.put_into(&mut search);
     let mut check = FormBlock {
         heading: words.check_code,
         lines: vec![words.check_code_why.to_owned()],
@@ -54,6 +56,23 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
         page.main_action = Some((format!("{}/contacts/new", area.path), words.new_contact));
     }
     Ok(page.with(Block::Form(search)).with(Block::Table(table)).with(Block::Form(check)))
+}
+
+/// Who is found, or what is wrong with what is sought.
+async fn listed(
+    call: &Call,
+    area: &Area,
+    sought: &str,
+) -> Result<(Listed<ContactView, ContactId>, Problems), Stop> {
+    let words = match part::words_sought(call, sought) {
+        Ok(words) => words,
+        Err(problems) => return Ok((part::nothing(), problems)),
+    };
+    let filter = ContactFilter { words, ..ContactFilter::default() };
+    let after = call.query.get("after").parse().ok().map(ContactId::from_uuid);
+    let request = PageRequest { after, limit: part::ROWS };
+    let listed = call.portero().contacts(call.person()?, area.id, &filter, request).await?;
+    Ok((listed, Problems::default()))
 }
 
 fn row(one: &ContactView, area: &Area, words: &Words) -> Row {
@@ -91,7 +110,14 @@ pub(crate) async fn check(call: Call) -> Answer {
         return show_again(&page(&call, &area, problems).await?);
     };
     let (caller, code) = (call.person()?, call.form.get("code").trim());
-    let checked = call.portero().check_support_code(caller, area.id, &address, code).await?;
+    let checked = call.portero().check_support_code(caller, area.id, &address, code).await;
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            let problems = Problems::of(error, words)?;
+            return show_again(&page(&call, &area, problems).await?);
+        }
+    };
     let (said, good) = match checked.answer {
         SupportCodeAnswer::Right => (words.code_right, true),
         SupportCodeAnswer::Wrong => (words.code_wrong, false),

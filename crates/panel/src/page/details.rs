@@ -5,8 +5,10 @@ use portero_domain::policy::Permission;
 
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::form::Form;
 use crate::note::Note;
 use crate::problem::Problems;
+use crate::stale;
 use crate::view::{Block, Field, FormBlock, Page};
 
 async fn page(
@@ -31,17 +33,18 @@ async fn page(
             lines.into_iter().map(|(_, label, _, value)| (label, value.unwrap_or_default()));
         return Ok(page.with(Block::Facts("", std::iter::once(named).chain(others).collect())));
     }
-    let shown = |name: &str, value: &str| call.form.typed_or(name, value);
-    let name = shown("name", account.name.as_str());
-    let mut fields = vec![
-        Field::hidden("version", account.version.as_i64().to_string()),
-        Field::line("name", words.area_name, "off").holding(name),
-    ];
-    for (name, label, fill, value) in lines {
-        let value = shown(name, &value.unwrap_or_default());
-        fields.push(Field::line(name, label, fill).holding(value).optional());
-    }
-    fields.push(part::languages(account.language, words));
+    let make = |form: &Form| {
+        let name = form.typed_or("name", account.name.as_str());
+        let mut fields = vec![Field::line("name", words.area_name, "off").holding(name)];
+        for (name, label, fill, value) in &lines {
+            let value = form.typed_or(name, value.as_deref().unwrap_or_default());
+            fields.push(Field::line(name, label, fill).holding(value).optional());
+        }
+        let language = form.get("language").parse().unwrap_or(account.language);
+        fields.push(part::languages(language, words));
+        fields
+    };
+    let fields = stale::fields(&call.form, account.version, &problems, words, make);
     let action = format!("{}/details", area.path);
     let mut form = FormBlock { action, fields, submit: words.save, ..FormBlock::default() };
     problems.put_into(&mut form);

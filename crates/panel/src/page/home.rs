@@ -36,7 +36,7 @@ pub(crate) async fn area(call: Call) -> Answer {
         facts.push((words.grants, part::listed(standing.effective(), words)));
     }
     if let Some(until) = membership.until {
-        facts.push((words.until, part::day(until)));
+        facts.push((words.until, part::end(until)));
     }
     let notifications = FormBlock {
         action: format!("{}/notifications", area.path),
@@ -82,8 +82,10 @@ pub(crate) async fn notifications(call: Call) -> Answer {
 /// Issues a code to say to support, which the next page shows once.
 pub(crate) async fn support_code(call: Call) -> Answer {
     let area = call.area().await?;
-    let issued = call.portero().issue_support_code(call.person()?, area.id).await?;
-    call.note(Note::SupportCode(issued.code));
+    match call.portero().issue_support_code(call.person()?, area.id).await {
+        Ok(issued) => call.note(Note::SupportCode(issued.code)),
+        Err(error) => call.tell(Err::<(), _>(error), call.words.saved)?,
+    }
     go(&area.path)
 }
 

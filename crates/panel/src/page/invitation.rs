@@ -67,7 +67,7 @@ pub(crate) async fn show(call: Call) -> Answer {
                 page.with(Block::Text("", vec![words.other_address.to_owned()]))
             }
         }
-        None => page.with(Block::Links(ways_in(&preview, words))),
+        None => page.with(Block::Ways(ways_in(&preview, words))),
     })
 }
 

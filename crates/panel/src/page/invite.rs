@@ -100,10 +100,11 @@ pub(crate) async fn send(call: Call) -> Answer {
         Ok(invite) => invite,
         Err(problems) => return show_again(&page(&call, &area, problems).await?),
     };
-    match call.form.get("step") {
-        "send" => {}
-        "edit" => return call::show(&page(&call, &area, Problems::default()).await?),
-        _ => return call::show(&preview(&call, &area, &invite).await?),
+    if call.form.get("then") == "edit" {
+        return call::show(&page(&call, &area, Problems::default()).await?);
+    }
+    if call.form.get("step") != "send" {
+        return call::show(&preview(&call, &area, &invite).await?);
     }
     let caller = call.person()?;
     match call.portero().invite(caller, area.id, invite, Once::each_time()).await {
@@ -127,17 +128,17 @@ async fn preview(call: &Call, area: &Area, invite: &Invite) -> Result<Page, call
         (words.may_do, (words.role_may)(invite.role).to_owned()),
     ];
     if invite.role.carries_grants() {
-        let count = words.gives.replace("{}", &granted.iter().count().to_string());
-        facts.push((words.grants, format!("{count} {}", part::listed(granted, words))));
+        let (count, names) = (granted.iter().count(), part::listed(granted, words));
+        facts.push((words.grants, part::told(words.gives, count, &names, words)));
     }
     if let Some(until) = invite.until {
         facts.push((words.until, part::day(until)));
     }
-    let action = format!("{}/users/invite", area.path);
-    let form = |step, submit| FormBlock {
-        action: action.clone(),
-        fields: again(&call.form, step),
-        submit,
+    let form = FormBlock {
+        action: format!("{}/users/invite", area.path),
+        fields: again(&call.form),
+        submit: words.send_invitation,
+        also: vec![("edit", words.change)],
         ..FormBlock::default()
     };
     let page = Page::new(call.frame_in(area).await?, words.check_invitation);
@@ -145,16 +146,15 @@ async fn preview(call: &Call, area: &Area, invite: &Invite) -> Result<Page, call
         .lead(words.check_lead)
         .with(Block::Text(words.addresses, addresses(&invite.addresses, words)))
         .with(Block::Facts(words.they_get, facts))
-        .with(Block::Form(form("send", words.send_invitation)))
-        .with(Block::Form(form("edit", words.change))))
+        .with(Block::Form(form)))
 }
 
-/// The same form again, unseen.
-fn again(form: &Form, step: &str) -> Vec<Field> {
+/// The same form again, unseen, to be sent.
+fn again(form: &Form) -> Vec<Field> {
     let names = ["emails", "role", "all_grants", "grants", "until", "message"];
     let sent = names.iter().flat_map(|name| form.all(name).into_iter().map(|value| (*name, value)));
     let hidden = sent.map(|(name, value)| Field::hidden(name, value));
-    std::iter::once(Field::hidden("step", step)).chain(hidden).collect()
+    std::iter::once(Field::hidden("step", "send")).chain(hidden).collect()
 }
 
 fn addresses(list: &AddressList, words: &Words) -> Vec<String> {

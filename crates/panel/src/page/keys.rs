@@ -1,9 +1,10 @@
 //! Service keys: a key is shown once.
 
 use portero_domain::id::ServiceKeyId;
-use portero_domain::model::{Name, ServiceScope, ServiceScopeSet};
-use portero_domain::use_case::FieldProblem;
+use portero_domain::model::{Name, ServiceKey, ServiceScope, ServiceScopeSet};
+use portero_domain::use_case::{Error, FieldProblem};
 
+use super::confirm::{self, Asked};
 use super::part;
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
@@ -17,6 +18,7 @@ fn ticked(call: &Call) -> ServiceScopeSet {
 async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let keys = call.portero().service_keys(call.person()?, area.id).await?;
+    let (keys, next) = part_of(&keys, call);
     let rows = keys.iter().map(|key| {
         let scopes: Vec<_> = key.scopes.iter().map(words.scope).collect();
         let revoke = RowAction {
@@ -26,16 +28,18 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
             danger: true,
         };
         let (state, actions) = match key.revoked_at {
-            None => (Cell::badge("good", words.active), vec![revoke]),
+            None => (Cell::badge("good", words.key_in_force), vec![revoke]),
             Some(_) => (Cell::badge("off", words.key_revoked), Vec::new()),
         };
-        let name = Cell { under: part::day(key.created_at), ..Cell::text(key.name.as_str()) };
+        let since = words.key_since.replace("{}", &part::day(key.created_at));
+        let name = Cell { under: since, ..Cell::text(key.name.as_str()) };
         Row { cells: vec![name, Cell::text(scopes.join(", ")), state], actions }
     });
     let table = Table {
         columns: vec![words.name, words.may_do, words.state],
         rows: rows.collect(),
         empty: words.no_keys,
+        next: next.map(|next| format!("{}/keys?after={next}", area.path)),
         ..Table::default()
     };
     let chosen = ticked(call);
@@ -57,6 +61,17 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
     problems.put_into(&mut form);
     let page = Page::new(call.frame_in(area).await?, words.service_keys).lead(words.keys_lead);
     Ok(page.with(Block::Table(table)).with(Block::Form(form)))
+}
+
+/// The keys of one page, and behind which one the next page begins. Their number is limited, so that all
+/// of them are read.
+fn part_of<'a>(keys: &'a [ServiceKey], call: &Call) -> (&'a [ServiceKey], Option<ServiceKeyId>) {
+    let after = call.query.get("after").parse().ok().map(ServiceKeyId::from_uuid);
+    let place = after.and_then(|after| keys.iter().position(|key| key.id == after));
+    let rest = &keys[place.map_or(0, |place| place + 1)..];
+    let shown = &rest[..rest.len().min(part::ROWS as usize)];
+    let next = if shown.len() < rest.len() { shown.last().map(|key| key.id) } else { None };
+    (shown, next)
 }
 
 /// The page.
@@ -87,11 +102,31 @@ pub(crate) async fn create(call: Call) -> Answer {
     }
 }
 
-/// Makes a key worthless.
+/// Makes a key worthless, once confirmed.
 pub(crate) async fn revoke(call: Call) -> Answer {
     let area = call.area().await?;
     let id = ServiceKeyId::from_uuid(call.id("key")?);
+    if !confirm::is_confirmed(&call) {
+        return ask_to_revoke(&call, &area, id).await;
+    }
     let revoked = call.portero().revoke_service_key(call.person()?, area.id, id).await;
     call.tell(revoked, call.words.key_is_revoked)?;
     go(&format!("{}/keys", area.path))
+}
+
+/// Says what stops working.
+async fn ask_to_revoke(call: &Call, area: &Area, id: ServiceKeyId) -> Answer {
+    let words = call.words;
+    let keys = call.portero().service_keys(call.person()?, area.id).await?;
+    let key = keys.into_iter().find(|key| key.id == id).ok_or(Error::NotFound)?;
+    let asked = Asked {
+        heading: words.revoke_key,
+        about: key.name.as_str().to_owned(),
+        lines: vec![words.revoke_key_why.to_owned()],
+        action: format!("{}/keys/{id}/revoke", area.path),
+        carried: Vec::new(),
+        danger: true,
+        back: format!("{}/keys", area.path),
+    };
+    confirm::ask(call, area, asked).await
 }

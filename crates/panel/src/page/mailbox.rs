@@ -1,12 +1,11 @@
 //! The development mailbox: the mails that were kept because no mail server is set.
 
-use poem::http::{HeaderValue, StatusCode, header};
 use portero_domain::model::DeliveredMail;
 use portero_domain::use_case::Error;
 
 use super::part;
 use crate::call::{self, Answer, Call, Stop};
-use crate::security::MAIL_POLICY;
+use crate::security;
 use crate::view::{Block, Cell, Field, FormBlock, Page, Row, ShownMail, Table};
 
 /// The mails to this address, or to anyone.
@@ -65,6 +64,7 @@ pub(crate) async fn show(call: Call) -> Answer {
         (words.when, part::minute(mail.sent_at)),
     ];
     let shown = ShownMail {
+        heading: words.mail_shown,
         subject: mail.subject.clone(),
         links: mail.links,
         html: leading_out(&mail.html),
@@ -73,10 +73,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     let page = Page::new(call.frame(), mail.subject).with(Block::Facts("", facts));
     let back = vec![("/dev/mailbox".to_owned(), words.all_mails)];
     let page = page.with(Block::Mail(shown)).with(Block::Links(back));
-    let mut response = call::written(&page, StatusCode::OK);
-    let policy = HeaderValue::from_static(MAIL_POLICY);
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    Ok(response)
+    Ok(security::showing_mail(call::show(&page)?))
 }
 
 /// The mail with its links leading out of the frame that it is shown in.

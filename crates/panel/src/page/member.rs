@@ -1,6 +1,7 @@
 //! A person's page: role, grants, notifications, end; suspending and removing (S03, S04). What
 //! changes somebody's access is confirmed first, with what it changes.
 
+use chrono::{DateTime, Utc};
 use portero_domain::id::UserId;
 use portero_domain::model::MembershipState;
 use portero_domain::policy::{GrantChoice, Permission, PermissionSet, Role, Standing, may_manage};
@@ -8,9 +9,11 @@ use portero_domain::use_case::{AmendMember, FieldProblem, MemberView};
 
 use super::{confirm, part};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::form::Form;
 use crate::moment;
 use crate::note::Note;
 use crate::problem::Problems;
+use crate::stale;
 use crate::view::{Block, Field, FormBlock, Kind, Page};
 use crate::words::Words;
 
@@ -59,7 +62,7 @@ async fn page(call: &Call, person: &Person, problems: Problems) -> Result<Page, 
         facts.push((words.grants, part::listed(membership.grants, words)));
     }
     if let Some(until) = membership.until {
-        facts.push((words.until, part::day(until)));
+        facts.push((words.until, part::end(until)));
     }
     let page = Page::new(call.frame_in(&person.area).await?, person.view.user.full_name());
     let mut page = page.with(Block::Facts("", facts));
@@ -76,7 +79,23 @@ async fn page(call: &Call, person: &Person, problems: Problems) -> Result<Page, 
 }
 
 fn access_form(call: &Call, person: &Person, problems: Problems) -> FormBlock {
-    let (words, typed) = (call.words, &call.form);
+    let words = call.words;
+    let version = person.view.membership.version;
+    let mut form = FormBlock {
+        heading: words.change_access,
+        action: format!("{}/access", person.path),
+        fields: stale::fields(&call.form, version, &problems, words, |typed| {
+            access_fields(typed, person, words)
+        }),
+        submit: words.go_on,
+        ..FormBlock::default()
+    };
+    problems.put_into(&mut form);
+    form
+}
+
+/// Role, grants and end: as chosen, or as they are.
+fn access_fields(typed: &Form, person: &Person, words: &Words) -> Vec<Field> {
     let membership = &person.view.membership;
     let standing = &person.area.entrance.standing;
     let was_sent = typed.has("role");
@@ -84,23 +103,14 @@ fn access_form(call: &Call, person: &Person, problems: Problems) -> FormBlock {
     let grants = if was_sent { part::ticked(typed, "grants") } else { membership.grants };
     let until = membership.until.map(moment::plain_day).unwrap_or_default();
     let until = if was_sent { typed.get("until").to_owned() } else { until };
-    let mut form = FormBlock {
-        heading: words.change_access,
-        action: format!("{}/access", person.path),
-        fields: vec![
-            Field::hidden("version", membership.version.as_i64().to_string()),
-            part::roles_on_offer(standing, role, words),
-            part::grants_on_offer(standing, grants, words),
-            Field::new("until", words.until, Kind::Line("date", "off"))
-                .holding(until)
-                .hint(words.until_hint)
-                .optional(),
-        ],
-        submit: words.go_on,
-        ..FormBlock::default()
-    };
-    problems.put_into(&mut form);
-    form
+    vec![
+        part::roles_on_offer(standing, role, words),
+        part::grants_on_offer(standing, grants, words),
+        Field::new("until", words.until, Kind::Line("date", "off"))
+            .holding(until)
+            .hint(words.until_hint)
+            .optional(),
+    ]
 }
 
 fn other_forms(person: &Person, words: &'static Words) -> Vec<FormBlock> {
@@ -141,7 +151,7 @@ pub(crate) async fn access(call: Call) -> Answer {
     let mut problems = Problems::default();
     let role = form.get("role").parse::<Role>().map_err(|_| FieldProblem::ExactlyOneOf(&[]));
     let role = problems.read("role", role, words);
-    let until = problems.read("until", part::end_of_day(form.get("until")), words);
+    let until = problems.read("until", wanted_end(&person, form), words);
     let (Some(role), Some(until)) = (role, until) else {
         return show_again(&page(&call, &person, problems).await?);
     };
@@ -151,15 +161,16 @@ pub(crate) async fn access(call: Call) -> Answer {
         let held = Standing::of(role).with_grants(grants).held();
         let mut lines = difference(person.held(), held, words);
         lines.insert(0, words.becomes.replace("{}", (words.role)(role)));
-        if let Some(until) = until {
-            lines.push(format!("{}: {}", words.until, part::day(until)));
-        }
+        lines.extend(until.map(|until| match until {
+            Some(until) => words.ends_on.replace("{}", &part::end(until)),
+            None => words.ends_no_more.to_owned(),
+        }));
         return confirm(&call, &person, "access", words.change_access, lines, false).await;
     }
     let wanted = AmendMember {
         role: Some(role),
         grants: role.carries_grants().then_some(GrantChoice::These(grants)),
-        until: Some(until),
+        until,
         notifications: None,
     };
     let version = call.version()?;
@@ -178,13 +189,20 @@ pub(crate) async fn access(call: Call) -> Answer {
     }
 }
 
+/// Which end was chosen, if another one was. The form shows days only: where the day is the same, the
+/// end stays what it is, to the second.
+#[allow(clippy::option_option, reason = "unchanged, no end and another end are three things")]
+fn wanted_end(person: &Person, form: &Form) -> Result<Option<Option<DateTime<Utc>>>, FieldProblem> {
+    let present = person.view.membership.until.map(moment::plain_day).unwrap_or_default();
+    let typed = form.get("until");
+    if typed == present { Ok(None) } else { part::end_of_day(typed).map(Some) }
+}
+
 /// What a change gives and takes.
 fn difference(before: PermissionSet, after: PermissionSet, words: &Words) -> Vec<String> {
     let told = |set: PermissionSet, text: &str| {
-        let count = set.iter().count();
-        (count > 0).then(|| {
-            format!("{} {}", text.replace("{}", &count.to_string()), part::listed(set, words))
-        })
+        let names = part::listed(set, words);
+        (!set.is_empty()).then(|| part::told(text, set.iter().count(), &names, words))
     };
     let given = told(after.difference(before), words.gives);
     let taken = told(before.difference(after), words.takes);

@@ -2,6 +2,7 @@
 
 pub(crate) mod areas;
 pub(crate) mod audit;
+pub(crate) mod audited;
 pub(crate) mod client;
 pub(crate) mod client_access;
 pub(crate) mod client_area;

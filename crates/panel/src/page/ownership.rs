@@ -10,7 +10,7 @@ use super::{part, proof};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::note::Note;
 use crate::problem::Problems;
-use crate::view::{Block, Choice, Field, FormBlock, Kind, Page};
+use crate::view::{Block, Field, FormBlock, Kind, Page};
 
 /// The offer that stands, for the owner and for whom it is made to.
 pub(crate) async fn standing_offer(
@@ -24,13 +24,21 @@ pub(crate) async fn standing_offer(
     }
 }
 
-/// The members who could become the owner.
-async fn heirs(call: &Call, area: &Area) -> Result<Vec<(UserId, String)>, Stop> {
-    let page = PageRequest { after: None, limit: PageRequest::<()>::MOST };
+/// Who is to become the owner: a member by their address, however many members there are.
+async fn heir(call: &Call, area: &Area) -> Result<UserId, Error> {
+    let typed = call.form.get("email").trim();
+    let wrong = |refusal| Error::invalid("email", FieldProblem::Address(refusal));
+    let address = call.portero().parse_address(typed).map_err(wrong)?;
+    let caller = call.caller.as_ref().ok_or(Error::NotSignedIn)?;
     let filter = MemberFilter { state: Some(MembershipState::Active), ..MemberFilter::default() };
-    let members = call.portero().members(call.person()?, area.id, &filter, page).await?.items;
-    let others = members.into_iter().filter(|one| one.membership.role != Role::Owner);
-    Ok(others.map(|one| (one.user.id, one.user.full_name())).collect())
+    let mut page = PageRequest { after: None, limit: PageRequest::<()>::MOST };
+    loop {
+        let listed = call.portero().members(caller, area.id, &filter, page).await?;
+        if let Some(found) = listed.items.iter().find(|one| one.user.email == address) {
+            return Ok(found.user.id);
+        }
+        page.after = Some(listed.next.ok_or(Error::NotFound)?);
+    }
 }
 
 /// The page, with what is wrong with the form that leads to `sent`.
@@ -58,21 +66,16 @@ async fn page(call: &Call, area: &Area, sent: &str, problems: Problems) -> Resul
         forms.push(form(words.call_off, "call-off", &until, Vec::new(), true));
     }
     if own.role == Role::Owner {
-        let heirs = heirs(call, area).await?;
         let again = || proof::field(words);
-        let menu = || {
-            let choice = |(id, name): &(UserId, String)| {
-                let id = id.to_string();
-                Choice::new(id.clone(), name.clone(), id == call.form.get("to"))
-            };
-            Field::new("to", words.to_whom, Kind::Menu(heirs.iter().map(choice).collect()))
+        let to = || {
+            Field::new("email", words.to_whom, Kind::Line("email", "off"))
+                .holding(call.form.get("email"))
+                .hint(words.heir_email_hint)
         };
-        if !heirs.is_empty() {
-            let fields = vec![menu(), again()];
-            forms.push(form(words.offer_ownership, "offer", words.offer_why, fields, false));
-            let fields = vec![menu(), again()];
-            forms.push(form(words.transfer, "transfer", words.transfer_why, fields, true));
-        }
+        let fields = vec![to(), again()];
+        forms.push(form(words.offer_ownership, "offer", words.offer_why, fields, false));
+        let fields = vec![to(), again()];
+        forms.push(form(words.transfer, "transfer", words.transfer_why, fields, true));
         let name = Field::line("name", words.type_the_name, "off");
         let fields = vec![name.holding(call.form.get("name")), again()];
         forms.push(form(words.close, "close", words.close_why, fields, true));
@@ -100,11 +103,6 @@ pub(crate) async fn show(call: Call) -> Answer {
     call::show(&page(&call, &area, "", Problems::default()).await?)
 }
 
-fn chosen(call: &Call) -> Result<UserId, Error> {
-    let id = call.form.get("to").parse().map(UserId::from_uuid);
-    id.map_err(|_| Error::invalid("to", FieldProblem::ExactlyOneOf(&[])))
-}
-
 /// Goes on where it was done, or shows the page again with what is wrong.
 async fn after(
     call: &Call,
@@ -119,17 +117,33 @@ async fn after(
             go(path)
         }
         Err(error) => {
-            let problems = Problems::of(error, call.words)?;
+            let problems = problems(call, sent, error)?;
             show_again(&page(call, area, sent, problems).await?)
         }
     }
+}
+
+/// What is wrong, in the words of the form it was sent by.
+fn problems(call: &Call, sent: &str, error: Error) -> Result<Problems, Stop> {
+    let words = call.words;
+    let mut problems = Problems::default();
+    match (sent, &error) {
+        ("offer" | "transfer", Error::NotFound) => {
+            problems.add("email", words.no_heir.to_owned());
+        }
+        ("offer" | "transfer", Error::BadCredentials) => {
+            problems.add("password", words.wrong_password.to_owned());
+        }
+        _ => return Problems::of(error, words),
+    }
+    Ok(problems)
 }
 
 /// The caller as the store knows them after a proof: the session's new instant counts.
 async fn offered(call: &Call, area: &Area) -> Result<&'static str, Error> {
     proof::prove(call).await?;
     let caller = call.caller_again().await?;
-    call.portero().offer_ownership(&caller, area.id, chosen(call)?).await?;
+    call.portero().offer_ownership(&caller, area.id, heir(call, area).await?).await?;
     Ok(call.words.is_offered)
 }
 
@@ -143,7 +157,7 @@ pub(crate) async fn offer(call: Call) -> Answer {
 async fn transferred(call: &Call, area: &Area) -> Result<&'static str, Error> {
     proof::prove(call).await?;
     let caller = call.caller_again().await?;
-    call.portero().transfer_ownership(&caller, area.id, chosen(call)?, None).await?;
+    call.portero().transfer_ownership(&caller, area.id, heir(call, area).await?, None).await?;
     Ok(call.words.is_transferred)
 }
 
@@ -155,9 +169,6 @@ pub(crate) async fn transfer(call: Call) -> Answer {
 }
 
 async fn closed(call: &Call, area: &Area) -> Result<&'static str, Error> {
-    if call.form.get("name").trim() != area.entrance.account.name.as_str() {
-        return Err(Error::invalid("name", FieldProblem::Unreadable));
-    }
     proof::prove(call).await?;
     let caller = call.caller_again().await?;
     call.portero().close_account(&caller, area.id, None).await?;
@@ -167,6 +178,11 @@ async fn closed(call: &Call, area: &Area) -> Result<&'static str, Error> {
 /// Closes the area for good, with its name typed.
 pub(crate) async fn close(call: Call) -> Answer {
     let area = call.area_for(Permission::AccountClose).await?;
+    if call.form.get("name").trim() != area.entrance.account.name.as_str() {
+        let mut problems = Problems::default();
+        problems.add("name", call.words.wrong_area_name.to_owned());
+        return show_again(&page(&call, &area, "close", problems).await?);
+    }
     let done = closed(&call, &area).await;
     after(&call, &area, "close", done, "/areas").await
 }

@@ -35,8 +35,10 @@ pub(crate) async fn request(call: Call) -> Answer {
         return show_again(&forgot_page(&call, problems));
     };
     let origin = call.origin.clone();
-    call.portero().request_password_reset(&address, call.language, origin).await?;
-    go("/forgot/sent")
+    match call.portero().request_password_reset(&address, call.language, origin).await {
+        Ok(()) => go("/forgot/sent"),
+        Err(error) => show_again(&forgot_page(&call, Problems::of(error, call.words)?)),
+    }
 }
 
 /// What to do next.

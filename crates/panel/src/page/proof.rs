@@ -2,7 +2,7 @@
 //! ago.
 
 use portero_domain::model::Password;
-use portero_domain::use_case::{Caller, Error, FieldProblem};
+use portero_domain::use_case::{Caller, Error};
 
 use crate::call::Call;
 use crate::view::Field;
@@ -27,10 +27,7 @@ pub(super) const fn is_missing(error: &Error) -> bool {
 pub(super) async fn prove(call: &Call) -> Result<(), Error> {
     let password = Password::new(call.form.get("password"));
     let caller = call.caller.as_ref().ok_or(Error::NotSignedIn)?;
-    match call.portero().reauthenticate(caller, &password).await {
-        Err(Error::BadCredentials) => Err(Error::invalid("password", FieldProblem::Unreadable)),
-        other => other,
-    }
+    call.portero().reauthenticate(caller, &password).await
 }
 
 /// Whoever asks, proved anew if they gave their password: the session's new instant counts.

@@ -4,16 +4,20 @@ use portero_domain::id::SiteId;
 use portero_domain::model::{Line, Name, Site, SiteAmendment, SiteDetails};
 use portero_domain::policy::Permission;
 
+use super::confirm::{self, Asked};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
+use crate::form::Form;
 use crate::note::Note;
 use crate::problem::Problems;
+use crate::stale;
 use crate::view::{Block, Field, FormBlock, Page};
+use crate::words::Words;
 
 /// The fields of a site: as typed, or as they are.
-pub(super) fn fields(call: &Call, details: Option<&SiteDetails>) -> Vec<Field> {
-    let own = call.words.client_pages;
+pub(super) fn fields(form: &Form, details: Option<&SiteDetails>, words: &Words) -> Vec<Field> {
+    let own = words.client_pages;
     let shown =
-        |name: &str, present: Option<&str>| call.form.typed_or(name, present.unwrap_or_default());
+        |name: &str, present: Option<&str>| form.typed_or(name, present.unwrap_or_default());
     let name = details.map(|one| one.name.as_str());
     let alias = details.and_then(|one| one.alias.as_ref()).map(Name::as_str);
     let url = details.and_then(|one| one.url.as_ref()).map(Line::as_str);
@@ -22,7 +26,7 @@ pub(super) fn fields(call: &Call, details: Option<&SiteDetails>) -> Vec<Field> {
         Field::line(name, label, "off").holding(shown(name, present)).optional()
     };
     vec![
-        Field::line("name", call.words.name, "off").holding(shown("name", name)),
+        Field::line("name", words.name, "off").holding(shown("name", name)),
         optional("alias", own.alias, alias).hint(own.alias_hint),
         optional("url", own.url, url),
         optional("domain", own.domain, domain),
@@ -74,14 +78,17 @@ async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, St
     let page = Page::new(call.frame_in(&shown.area).await?, details.name.as_str());
     let back = Block::Links(vec![(format!("{}/sites", shown.area.path), own.back_to_sites)]);
     if !shown.area.may(Permission::SitesManage) {
-        let fields = fields(call, Some(details)).into_iter().filter(|one| !one.value.is_empty());
+        let fields = fields(&Form::default(), Some(details), words).into_iter();
+        let fields = fields.filter(|one| !one.value.is_empty());
         let facts = fields.map(|field| (field.label, field.value)).collect();
         return Ok(page.with(Block::Facts("", facts)).with(back));
     }
-    let version = || Field::hidden("version", shown.site.version.as_i64().to_string());
+    let version = shown.site.version;
     let mut form = FormBlock {
         action: shown.path.clone(),
-        fields: fields(call, Some(details)).into_iter().chain([version()]).collect(),
+        fields: stale::fields(&call.form, version, &problems, words, |form| {
+            fields(form, Some(details), words)
+        }),
         submit: words.save,
         ..FormBlock::default()
     };
@@ -90,7 +97,7 @@ async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, St
         heading: own.delete_site,
         lines: vec![own.delete_site_why.to_owned()],
         action: format!("{}/delete", shown.path),
-        fields: vec![version()],
+        fields: vec![Field::hidden("version", version.as_i64().to_string())],
         submit: own.delete_site,
         danger: true,
         ..FormBlock::default()
@@ -124,13 +131,34 @@ pub(crate) async fn save(call: Call) -> Answer {
     }
 }
 
-/// Deletes it, which only one that is assigned to nobody can be.
+/// Deletes it once confirmed, which only one that is assigned to nobody can be.
 pub(crate) async fn delete(call: Call) -> Answer {
     let shown = Shown::of(&call).await?;
+    if !confirm::is_confirmed(&call) {
+        return ask_to_delete(&call, &shown).await;
+    }
     let (caller, id, version) = (call.person()?, shown.site.id, Some(call.version()?));
     let deleted = call.portero().delete_site(caller, shown.area.id, id, version).await;
     let list = format!("{}/sites", shown.area.path);
     let next = if deleted.is_ok() { &list } else { &shown.path };
     call.tell(deleted, call.words.client_pages.site_deleted)?;
     go(next)
+}
+
+/// Says what is lost.
+async fn ask_to_delete(call: &Call, shown: &Shown) -> Answer {
+    let own = call.words.client_pages;
+    let (caller, needed) = (call.person()?, Permission::SitesManage);
+    call.portero().require(caller, shown.area.id, needed).await?;
+    let version = shown.site.version.as_i64().to_string();
+    let asked = Asked {
+        heading: own.delete_site,
+        about: shown.site.details.name.as_str().to_owned(),
+        lines: vec![own.delete_site_why.to_owned()],
+        action: format!("{}/delete", shown.path),
+        carried: vec![Field::hidden("version", call.form.typed_or("version", &version))],
+        danger: true,
+        back: shown.path.clone(),
+    };
+    confirm::ask(call, &shown.area, asked).await
 }

@@ -1,9 +1,9 @@
 //! The sites of an area, found by any of their words, and a new one (D08, D09, D27).
 
 use portero_domain::id::{ClientId, SiteId};
-use portero_domain::model::{Site, search_words};
+use portero_domain::model::Site;
 use portero_domain::policy::Permission;
-use portero_domain::use_case::{Answered, Once, PageRequest};
+use portero_domain::use_case::{Answered, Listed, Once, PageRequest};
 
 use super::{client_sites, part, site};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
@@ -25,15 +25,28 @@ pub(super) fn search(action: String, sought: &str, words: &Words) -> FormBlock {
     }
 }
 
+/// The sites that are sought, newest first, or what is wrong with what is sought.
+pub(super) async fn found(
+    call: &Call,
+    area: &Area,
+    most: u32,
+) -> Result<(Listed<Site, SiteId>, Problems), Stop> {
+    let words = match part::words_sought(call, call.query.get("q")) {
+        Ok(words) => words,
+        Err(problems) => return Ok((part::nothing(), problems)),
+    };
+    let after = call.query.get("after").parse().ok().map(SiteId::from_uuid);
+    let request = PageRequest { after, limit: most };
+    let found = call.portero().sites(call.person()?, area.id, &words, request).await?;
+    Ok((found, Problems::default()))
+}
+
 /// The list, newest first.
 pub(crate) async fn show(call: Call) -> Answer {
     let area = call.area().await?;
     let own = call.words.client_pages;
     let sought = call.query.get("q");
-    let after = call.query.get("after").parse().ok().map(SiteId::from_uuid);
-    let request = PageRequest { after, limit: 50 };
-    let words_sought = search_words(sought);
-    let listed = call.portero().sites(call.person()?, area.id, &words_sought, request).await?;
+    let (listed, problems) = found(&call, &area, part::ROWS).await?;
     let path = format!("{}/sites", area.path);
     let row = |site: &Site| Row {
         cells: vec![
@@ -44,7 +57,7 @@ pub(crate) async fn show(call: Call) -> Answer {
     };
     let may_manage = area.may(Permission::SitesManage);
     let table = Table {
-        columns: vec![own.site, call.words.since],
+        columns: vec![own.site, call.words.created],
         rows: listed.items.iter().map(row).collect(),
         empty: match (sought.is_empty(), may_manage) {
             (false, _) => own.no_site_found,
@@ -58,7 +71,8 @@ pub(crate) async fn show(call: Call) -> Answer {
     if may_manage {
         page.main_action = Some((format!("{path}/new"), own.new_site));
     }
-    let search = search(path, sought, call.words);
+    let mut search = search(path, sought, call.words);
+    problems.put_into(&mut search);
     call::show(&page.with(Block::Form(search)).with(Block::Table(table)))
 }
 
@@ -77,7 +91,7 @@ fn client(call: &Call) -> Option<ClientId> {
 async fn new_page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop> {
     let words = call.words;
     let own = words.client_pages;
-    let mut fields = site::fields(call, None);
+    let mut fields = site::fields(&call.form, None, words);
     let client = client(call);
     fields.extend(client.map(|client| Field::hidden("client", client.to_string())));
     let mut form = FormBlock {

@@ -1,27 +1,38 @@
 //! Everyone with access, each with their role (N05, S02), and the invitations that are open.
 
-use portero_domain::id::UserId;
-use portero_domain::model::{InvitationStatus, search_words};
+use portero_domain::id::{InvitationId, UserId};
+use portero_domain::model::InvitationStatus;
 use portero_domain::policy::Permission;
 use portero_domain::port::{InvitationFilter, MemberFilter};
-use portero_domain::use_case::{InvitationView, MemberView, PageRequest};
+use portero_domain::use_case::{InvitationView, Listed, MemberView, PageRequest};
 
 use super::part;
-use crate::call::{self, Answer, Area, Call};
+use crate::call::{self, Answer, Area, Call, Stop};
 use crate::form::query;
+use crate::problem::Problems;
 use crate::view::{Block, Cell, Page, Row, RowAction, Table};
 use crate::words::Words;
+
+/// How many invitations stand below the people; the others have pages of their own.
+const FIRST: u32 = 5;
+
+/// Whether it is one of the pages that go on with the invitations, without the people.
+fn is_of_invitations(call: &Call) -> bool {
+    call.query.has("invited_after")
+}
 
 /// The page.
 pub(crate) async fn show(call: Call) -> Answer {
     let area = call.area().await?;
-    let caller = call.person()?;
+    if is_of_invitations(&call) {
+        let page = Page::new(call.frame_in(&area).await?, call.words.users);
+        let back = vec![(format!("{}/users", area.path), call.words.back_to_users)];
+        let page = page.with(Block::Table(invitations(&call, &area).await?));
+        return call::show(&page.with(Block::Links(back)));
+    }
     let words = call.words;
     let sought = call.query.get("q");
-    let filter = MemberFilter { words: search_words(sought), ..MemberFilter::default() };
-    let after = call.query.get("after").parse().ok().map(UserId::from_uuid);
-    let page = PageRequest { after, limit: 50 };
-    let members = call.portero().members(caller, area.id, &filter, page).await?;
+    let (members, problems) = listed(&call, &area, sought).await?;
     let next = members.next.map(|next| {
         let sought = query("q", sought);
         format!("{}/users?{sought}&after={next}", area.path)
@@ -33,7 +44,8 @@ pub(crate) async fn show(call: Call) -> Answer {
         empty: if sought.is_empty() { words.no_people } else { words.nobody_found },
         next,
     };
-    let search = part::search(format!("{}/users", area.path), sought, words);
+    let mut search = part::search(format!("{}/users", area.path), sought, words);
+    problems.put_into(&mut search);
     let mut page = Page::new(call.frame_in(&area).await?, words.users).lead(words.users_lead);
     if area.may(Permission::UsersInvite) {
         page.main_action = Some((format!("{}/users/invite", area.path), words.invite));
@@ -42,9 +54,26 @@ pub(crate) async fn show(call: Call) -> Answer {
     call::show(&page.with(Block::Table(invitations(&call, &area).await?)))
 }
 
+/// Who is found, or what is wrong with what is sought.
+async fn listed(
+    call: &Call,
+    area: &Area,
+    sought: &str,
+) -> Result<(Listed<MemberView, UserId>, Problems), Stop> {
+    let words = match part::words_sought(call, sought) {
+        Ok(words) => words,
+        Err(problems) => return Ok((part::nothing(), problems)),
+    };
+    let filter = MemberFilter { words, ..MemberFilter::default() };
+    let after = call.query.get("after").parse().ok().map(UserId::from_uuid);
+    let page = PageRequest { after, limit: part::ROWS };
+    let members = call.portero().members(call.person()?, area.id, &filter, page).await?;
+    Ok((members, Problems::default()))
+}
+
 fn person(one: &MemberView, area: &Area, words: &Words) -> Row {
     let membership = &one.membership;
-    let until = membership.until.map(|until| format!("{} {}", words.until, part::day(until)));
+    let until = membership.until.map(|until| words.until_the.replace("{}", &part::end(until)));
     Row {
         cells: vec![
             Cell {
@@ -60,19 +89,21 @@ fn person(one: &MemberView, area: &Area, words: &Words) -> Row {
     }
 }
 
-/// What is still open; who may invite may resend and revoke.
+/// What nobody has answered yet; who may invite may resend and revoke.
 async fn invitations(call: &Call, area: &Area) -> Result<Table, call::Stop> {
     let words = call.words;
-    let page = PageRequest { after: None, limit: PageRequest::<()>::MOST };
-    let filter = InvitationFilter::default();
+    let after = call.query.get("invited_after").parse().ok().map(InvitationId::from_uuid);
+    let page =
+        PageRequest { after, limit: if is_of_invitations(call) { part::ROWS } else { FIRST } };
+    let filter = InvitationFilter { unsettled: true, ..InvitationFilter::default() };
     let listed = call.portero().invitations(call.person()?, area.id, &filter, page).await?;
-    let open = listed.items.iter().filter(|view| status(view.status, words).is_some());
+    let may_invite = area.may(Permission::UsersInvite);
     Ok(Table {
         heading: words.open_invitations.to_owned(),
         columns: vec![words.email, words.role_label, words.state, words.invited_by],
-        rows: open.map(|view| invitation(view, area, words)).collect(),
-        empty: words.no_invitations,
-        next: None,
+        rows: listed.items.iter().map(|view| invitation(view, area, words)).collect(),
+        empty: if may_invite { words.no_invitations } else { words.no_invitations_yet },
+        next: listed.next.map(|next| format!("{}/users?invited_after={next}", area.path)),
     })
 }
 
@@ -90,22 +121,22 @@ fn invitation(view: &InvitationView, area: &Area, words: &Words) -> Row {
         cells: vec![
             Cell::text(invitation.email.as_shown()),
             Cell::text((words.role)(invitation.terms.offer.role)),
-            Cell {
-                under: part::minute(invitation.expires_at),
-                ..status(view.status, words).unwrap_or_default()
-            },
+            Cell { under: part::minute(invitation.expires_at), ..status(view.status, words) },
             Cell::text(view.invited_by.clone()),
         ],
         actions: if may { actions.into() } else { Vec::new() },
     }
 }
 
-/// What an invitation that is not over is, as a badge.
-fn status(status: InvitationStatus, words: &Words) -> Option<Cell> {
+/// What an invitation is, as a badge.
+fn status(status: InvitationStatus, words: &Words) -> Cell {
     match status {
-        InvitationStatus::Pending => Some(Cell::badge("waiting", words.pending)),
-        InvitationStatus::Claimed => Some(Cell::badge("waiting", words.claimed)),
-        InvitationStatus::Expired => Some(Cell::badge("off", words.expired)),
-        InvitationStatus::Accepted | InvitationStatus::Declined | InvitationStatus::Revoked => None,
+        InvitationStatus::Pending => Cell::badge("waiting", words.pending),
+        InvitationStatus::Claimed => Cell::badge("waiting", words.claimed),
+        InvitationStatus::Expired => Cell::badge("off", words.expired),
+        // These are not listed.
+        InvitationStatus::Accepted | InvitationStatus::Declined | InvitationStatus::Revoked => {
+            Cell::default()
+        }
     }
 }

@@ -21,8 +21,6 @@ pub(crate) struct ClientPages {
     pub no_client_found: &'static str,
     pub more_sites: &'static str,
     pub sees_only: &'static str,
-    pub one_permission: &'static str,
-    pub permissions: &'static str,
     pub back_to_clients: &'static str,
     pub email_for_ever: &'static str,
     pub email_fixed: &'static str,

@@ -1,6 +1,6 @@
 //! What the entries of closed sets are called in English.
 
-use portero_domain::model::{Action, ContactProfile, ServiceScope};
+use portero_domain::model::{Action, ContactProfile, LeftOutReason, RecipientReason, ServiceScope};
 use portero_domain::policy::{Category, Permission, Role};
 
 /// What a permission allows.
@@ -38,7 +38,7 @@ pub(super) const fn permission(permission: Permission) -> &'static str {
         Permission::ClientsViewAs => "View as client",
         Permission::SitesRead => "See the sites",
         Permission::SitesManage => "Administer sites",
-        Permission::AuditRead => "Read the audit log",
+        Permission::AuditRead => "Read the activity log",
         Permission::ServiceKeysManage => "Manage service keys",
     }
 }
@@ -127,7 +127,7 @@ pub(super) const fn action(action: Action) -> &'static str {
         Action::RegistrationAttempt => "Registration begun",
         Action::RegistrationConfirm => "Registration confirmed",
         Action::SessionStart => "Session started",
-        Action::SessionReauthenticate => "Password given again",
+        Action::SessionReauthenticate => "Identity confirmed with the password",
         Action::SessionEnd => "Session ended",
         Action::PasswordResetRequest => "Password link asked for",
         Action::PasswordResetUse => "Password reset",
@@ -152,11 +152,11 @@ pub(super) const fn action(action: Action) -> &'static str {
         Action::ClientDelete => "Client deleted",
         Action::ClientSuspend => "Client suspended",
         Action::ClientReactivate => "Client reactivated",
-        Action::ClientGrantAccess => "Access link made",
+        Action::ClientGrantAccess => "Setup URL generated",
         Action::ClientInvite => "Client invited by mail",
         Action::ClientRedeem => "Client's access set up",
         Action::ClientAssignSite => "Site assigned",
-        Action::ClientUnassignSite => "Site taken away",
+        Action::ClientUnassignSite => "Assignment cancelled",
         Action::ClientImport => "Clients imported",
         Action::ClientExport => "Clients exported",
         Action::ViewingOffer => "View as client prepared",
@@ -191,7 +191,7 @@ pub(super) fn group(name: &str) -> &'static str {
         "affiliates" => "Affiliates",
         "clients" => "Clients",
         "sites" => "Sites",
-        "audit" => "Audit log",
+        "audit" => "Activity log",
         _ => "Service keys",
     }
 }
@@ -204,5 +204,42 @@ pub(super) fn actor(name: &str) -> &'static str {
         "operator" => "The operator",
         "visitor" => "A visitor",
         _ => "The system",
+    }
+}
+
+/// Why someone receives a communication.
+pub(super) const fn recipient_reason(reason: RecipientReason) -> &'static str {
+    match reason {
+        RecipientReason::Chosen => "The category is among their notifications",
+        RecipientReason::SomeoneMust => "It would reach nobody else: it goes to the owner",
+    }
+}
+
+/// Why someone does not receive it.
+pub(super) const fn left_out_reason(reason: LeftOutReason) -> &'static str {
+    match reason {
+        LeftOutReason::NotForRole => "Their role or profile does not receive it",
+        LeftOutReason::NotChosen => "It is not among their notifications",
+        LeftOutReason::Suspended => "Their access is suspended",
+        LeftOutReason::SameAddress => "Someone else of the same address receives it",
+    }
+}
+
+/// What something was done to, where no name of it is known.
+pub(super) fn audit_object(kind: &str) -> &'static str {
+    match kind {
+        "account" => "The area",
+        "user" => "A user",
+        "invitation" => "An invitation",
+        "registration" => "A registration",
+        "password_reset" => "A password",
+        "session" => "A session",
+        "service_key" => "A service key",
+        "contact" => "A contact",
+        "communication" => "A communication",
+        "client" => "A client",
+        "site" => "A site",
+        "viewing" => "A view as client",
+        _ => "—",
     }
 }

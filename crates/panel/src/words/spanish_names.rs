@@ -1,6 +1,6 @@
 //! What the entries of closed sets are called in Spanish.
 
-use portero_domain::model::{Action, ContactProfile, ServiceScope};
+use portero_domain::model::{Action, ContactProfile, LeftOutReason, RecipientReason, ServiceScope};
 use portero_domain::policy::{Category, Permission, Role};
 
 /// What a permission allows.
@@ -38,7 +38,7 @@ pub(super) const fn permission(permission: Permission) -> &'static str {
         Permission::ClientsViewAs => "Ver como cliente",
         Permission::SitesRead => "Ver los sitios",
         Permission::SitesManage => "Administrar los sitios",
-        Permission::AuditRead => "Leer el registro",
+        Permission::AuditRead => "Leer el registro de actividad",
         Permission::ServiceKeysManage => "Gestionar las claves de servicio",
     }
 }
@@ -127,7 +127,7 @@ pub(super) const fn action(action: Action) -> &'static str {
         Action::RegistrationAttempt => "Registro iniciado",
         Action::RegistrationConfirm => "Registro confirmado",
         Action::SessionStart => "Sesión iniciada",
-        Action::SessionReauthenticate => "Contraseña repetida",
+        Action::SessionReauthenticate => "Identidad confirmada con la contraseña",
         Action::SessionEnd => "Sesión cerrada",
         Action::PasswordResetRequest => "Enlace de contraseña pedido",
         Action::PasswordResetUse => "Contraseña restablecida",
@@ -152,11 +152,11 @@ pub(super) const fn action(action: Action) -> &'static str {
         Action::ClientDelete => "Cliente eliminado",
         Action::ClientSuspend => "Cliente suspendido",
         Action::ClientReactivate => "Cliente reactivado",
-        Action::ClientGrantAccess => "Enlace de acceso creado",
+        Action::ClientGrantAccess => "URL de configuración generado",
         Action::ClientInvite => "Cliente invitado por correo",
         Action::ClientRedeem => "Acceso de cliente activado",
         Action::ClientAssignSite => "Sitio asignado",
-        Action::ClientUnassignSite => "Sitio retirado",
+        Action::ClientUnassignSite => "Asignación cancelada",
         Action::ClientImport => "Clientes importados",
         Action::ClientExport => "Clientes exportados",
         Action::ViewingOffer => "Vista como cliente preparada",
@@ -191,7 +191,7 @@ pub(super) fn group(name: &str) -> &'static str {
         "affiliates" => "Afiliados",
         "clients" => "Clientes",
         "sites" => "Sitios",
-        "audit" => "Registro",
+        "audit" => "Registro de actividad",
         _ => "Claves de servicio",
     }
 }
@@ -204,5 +204,42 @@ pub(super) fn actor(name: &str) -> &'static str {
         "operator" => "El operador",
         "visitor" => "Un visitante",
         _ => "El sistema",
+    }
+}
+
+/// Why someone receives a communication.
+pub(super) const fn recipient_reason(reason: RecipientReason) -> &'static str {
+    match reason {
+        RecipientReason::Chosen => "La categoría está entre sus notificaciones",
+        RecipientReason::SomeoneMust => "Nadie más la recibiría: va al propietario",
+    }
+}
+
+/// Why someone does not receive it.
+pub(super) const fn left_out_reason(reason: LeftOutReason) -> &'static str {
+    match reason {
+        LeftOutReason::NotForRole => "Su rol o su perfil no la recibe",
+        LeftOutReason::NotChosen => "No está entre sus notificaciones",
+        LeftOutReason::Suspended => "Su acceso está suspendido",
+        LeftOutReason::SameAddress => "Otra persona con la misma dirección la recibe",
+    }
+}
+
+/// What something was done to, where no name of it is known.
+pub(super) fn audit_object(kind: &str) -> &'static str {
+    match kind {
+        "account" => "El área",
+        "user" => "Un usuario",
+        "invitation" => "Una invitación",
+        "registration" => "Un registro",
+        "password_reset" => "Una contraseña",
+        "session" => "Una sesión",
+        "service_key" => "Una clave de servicio",
+        "contact" => "Un contacto",
+        "communication" => "Una comunicación",
+        "client" => "Un cliente",
+        "site" => "Un sitio",
+        "viewing" => "Una vista como cliente",
+        _ => "—",
     }
 }

@@ -14,6 +14,13 @@ async fn with_site(owner: &mut Browser, area: &str) -> String {
     client
 }
 
+/// The mail that a page shows, as HTML.
+fn drawn(page: &str) -> String {
+    let marked = between(page, "srcdoc=\"", "\"");
+    let signs = [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")];
+    signs.iter().fold(marked.to_owned(), |text, (escaped, sign)| text.replace(escaped, sign))
+}
+
 #[tokio::test]
 async fn d13_d16_a_setup_url_is_shown_once_to_be_copied() {
     let world = World::new();
@@ -65,17 +72,26 @@ async fn d15_the_mail_is_previewed_and_edited_around_its_placeholders() {
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
     let client = with_site(&mut owner, &area).await;
     let mail = format!("{client}/mail");
-    let draft = owner.open(&mail).await.text;
-    let seen = "<p>Pedro Ruiz: [aquí irá el URL de configuración] pedro@duero.example</p>";
-    assert!(draft.contains(seen), "{draft}");
+    let draft = owner.open(&mail).await;
+    let policy = draft.headers["content-security-policy"].to_str().expect("a text").to_owned();
+    assert!(policy.contains("style-src 'self' 'unsafe-inline'"), "{policy}");
+    assert!(!policy.contains("script-src"), "{policy}");
+    let draft = draft.text;
+    let looks = drawn(&draft);
+    for said in
+        ["<h1>Mail</h1>", ">[aquí irá el URL de configuración]</a>", "pedro@duero.example</p>"]
+    {
+        assert!(looks.contains(said), "{said}: {looks}");
+    }
+    assert!(!looks.contains("href") && !looks.contains('{'), "nothing leads anywhere: {looks}");
     assert!(draft.contains("Pedro Ruiz: {setup_url} {user_name}</textarea>"), "{draft}");
 
     let form = |text, then| [("subject", "Sus <sitios>"), ("text", text), ("then", then)];
     let text = "Hola:\r\n{setup_url}\r\nUsuario: {user_name}";
     let seen = owner.send(&mail, &form(text, "")).await;
     assert_eq!(seen.status, 200);
-    for said in ["Usuario: pedro@duero.example</p>", "Sus &#60;sitios&#62;", "Usuario: {user_name}"]
-    {
+    assert!(drawn(&seen.text).contains("<p>Usuario: pedro@duero.example</p>"), "{}", seen.text);
+    for said in ["Sus &#60;sitios&#62;", "Usuario: {user_name}"] {
         assert!(seen.text.contains(said), "{said}: {}", seen.text);
     }
     for then in ["", "send"] {
@@ -97,7 +113,11 @@ async fn d22_d23_access_is_suspended_and_given_back() {
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
     let client = with_site(&mut owner, &area).await;
     let access = format!("{client}/access");
-    assert_eq!(owner.send(&format!("{client}/suspend"), &[]).await.leads_to(), access);
+    let suspend = format!("{client}/suspend");
+    let asked = owner.send(&suspend, &[]).await.text;
+    assert!(asked.contains("No podrá entrar hasta que reactive su acceso"), "{asked}");
+    assert!(owner.open(&access).await.text.contains("Sitio asignado"), "nothing was done yet");
+    assert_eq!(owner.send(&suspend, &[("step", "confirm")]).await.leads_to(), access);
     let shown = owner.open(&access).await.text;
     for said in ["Acceso suspendido.", "Suspendido desde", "Reactivar acceso"] {
         assert!(shown.contains(said), "{said}: {shown}");

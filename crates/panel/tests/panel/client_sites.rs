@@ -104,14 +104,27 @@ async fn d18_d19_a_site_is_unassigned_and_whoever_is_left_with_none_is_pointed_o
     let path = assign(&mut owner, &client, &site, &["blog"]).await;
     owner.send(&format!("{client}/setup-link"), &[]).await;
     assert!(owner.open(&path).await.text.contains("Es su único sitio"));
-    let done = owner.send(&format!("{path}/unassign"), &[]).await;
+    for asked in [
+        owner.send(&format!("{path}/unassign"), &[]).await.text,
+        owner.open(&format!("{path}/unassign")).await.text,
+    ] {
+        for said in ["Pedro Ruiz: Tienda", "Es su único sitio", "Quita 1 permiso: Escribir en el"]
+        {
+            assert!(asked.contains(said), "{said}: {asked}");
+        }
+    }
+    assert!(owner.open(&path).await.text.contains("value=\"blog\" checked"), "it is still theirs");
+    let confirmed = [("step", "confirm")];
+    let done = owner.send(&format!("{path}/unassign"), &confirmed).await;
     assert_eq!(done.leads_to(), format!("{client}/sites"));
     let shown = owner.open(done.leads_to()).await.text;
     for said in ["Asignación cancelada.", "No le queda ningún sitio", "Le recomendamos suspender"]
     {
         assert!(shown.contains(said), "{said}: {shown}");
     }
-    assert_eq!(owner.send(&format!("{path}/unassign"), &[]).await.status, 404);
+    for form in [&[][..], &confirmed[..]] {
+        assert_eq!(owner.send(&format!("{path}/unassign"), form).await.status, 404);
+    }
 }
 
 #[tokio::test]
@@ -157,4 +170,26 @@ async fn a_client_with_many_sites_is_shown_all_of_them_part_by_part() {
     assert_eq!((first.matches(unassign).count(), second.matches(unassign).count()), (25, 2));
     let shown = owner.open(&last).await.text;
     assert!(shown.contains("value=\"blog\" checked"), "also behind the first twenty: {shown}");
+}
+
+#[tokio::test]
+async fn who_may_not_see_sites_finds_no_links_to_them() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    let client = add_client(&mut owner, &area, "pedro@duero.example", &[]).await;
+    let site = add_site(&mut owner, &area, "Tienda").await;
+    let of_client = assign(&mut owner, &client, &site, &["blog"]).await;
+    let mut noa = world.join(&mut owner, &area, "noa@acme.example", "user").await;
+    let person = world.person(&mut owner, &area, "noa").await;
+    let grant =
+        [("role", "user"), ("grants", "clients.read"), ("version", "1"), ("step", "confirm")];
+    assert_eq!(owner.send(&format!("{person}/access"), &grant).await.leads_to(), person);
+
+    let shown = noa.open(&format!("{client}/sites")).await;
+    assert_eq!(shown.status, 200);
+    assert!(shown.text.contains("Tienda"), "{}", shown.text);
+    assert!(!shown.text.contains(&format!("href=\"{of_client}\"")), "{}", shown.text);
+    assert_eq!(noa.open(&of_client).await.status, 403, "it would have led here");
+    let seen = owner.open(&format!("{client}/sites")).await.text;
+    assert!(seen.contains(&format!("href=\"{of_client}\"")), "{seen}");
 }

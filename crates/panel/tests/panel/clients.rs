@@ -45,6 +45,23 @@ async fn d01_the_list_shows_contact_details_sites_permissions_and_status() {
 }
 
 #[tokio::test]
+async fn d02_too_many_words_are_told_beside_the_field_and_stay_in_it() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    let client = add_client(&mut owner, &area, "pedro@duero.example", &[]).await;
+    let eleven = "a+b+c+d+e+f+g+h+i+j+k";
+    for path in ["/clients", "/sites", "/contacts", "/users"] {
+        let told = owner.open(&format!("{area}{path}?q={eleven}")).await.text;
+        assert!(told.contains("Escriba como máximo 10 palabras."), "{path}: {told}");
+        assert!(told.contains("value=\"a b c d e f g h i j k\""), "{path}: {told}");
+    }
+    let told = owner.open(&format!("{client}/sites?q={eleven}")).await.text;
+    assert!(told.contains("Escriba como máximo 10 palabras."), "{told}");
+    let found = owner.open(&format!("{area}/clients?q=pedro+{}", "p+pe+".repeat(9))).await.text;
+    assert!(found.contains("Pedro Ruiz") && !found.contains("palabras"), "{found}");
+}
+
+#[tokio::test]
 async fn d02_d03_the_list_is_searched_filtered_and_put_in_order() {
     let world = World::new();
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
@@ -64,7 +81,7 @@ async fn d02_d03_the_list_is_searched_filtered_and_put_in_order() {
     let rows = owner.open(&format!("{list}?q=zamora")).await.text;
     let rows = rows.split_once("<tbody>").map_or("", |(_, rows)| rows);
     let id = between(rows, &format!("href=\"{list}/"), "\"");
-    owner.send(&format!("{list}/{id}/suspend"), &[]).await;
+    owner.send(&format!("{list}/{id}/suspend"), &[("step", "confirm")]).await;
     assert_eq!(listed(&mut owner, &format!("{list}?status=suspended")).await, ["Ana Zamora"]);
     let prospects = listed(&mut owner, &format!("{list}?status=prospect&sort=name")).await;
     assert_eq!(prospects, ["Eva Abad", "Luis Muñoz"]);
@@ -193,7 +210,7 @@ async fn d21_a_client_is_deleted_with_their_name_typed_and_the_password_where_it
     }
     let wrong = owner.send(&delete, &[name, ("password", "no es esta de verdad")]).await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text.contains("Este valor no es válido"), "{}", wrong.text);
+    assert!(wrong.text.contains("La contraseña no es correcta"), "{}", wrong.text);
     assert_eq!(owner.open(&path).await.status, 200);
     let done = owner.send(&delete, &[name, ("password", PASSWORD)]).await;
     assert_eq!(done.leads_to(), format!("{area}/clients"), "{}", done.text);

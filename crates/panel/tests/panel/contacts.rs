@@ -51,7 +51,8 @@ async fn l06_a_contact_is_made_in_one_step_and_a_wrong_form_keeps_what_was_typed
     ];
     let taken = owner.send(&format!("{area}/contacts/new"), &again).await;
     assert_eq!(taken.status, 422);
-    assert!(taken.text.contains("Ya hay un contacto con esta dirección"), "{}", taken.text);
+    let beside = between(&taken.text, "value=\"pedro@acme.example\"", "</div>");
+    assert!(beside.contains("Ya hay un contacto con esta dirección"), "{}", taken.text);
 }
 
 #[tokio::test]
@@ -110,14 +111,20 @@ async fn l14_access_is_given_and_taken_and_a_deleted_contact_is_gone() {
     let world = World::new();
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
     let path = add(&mut owner, &area, "pedro@acme.example", &[]).await;
-    owner.send(&format!("{path}/invite"), &[]).await;
+    let asked = owner.send(&format!("{path}/invite"), &[]).await.text;
+    assert!(asked.contains("Se enviará a pedro@acme.example un correo"), "{asked}");
+    assert!(owner.open(&path).await.text.contains("Sin acceso"), "nothing was sent yet");
+    owner.send(&format!("{path}/invite"), &[("step", "confirm")]).await;
     let mut contact = world.browser();
     contact.send("/invitation", &[("token", &world.mailed("invitation"))]).await;
     world.register(&mut contact, "pedro@acme.example").await;
     assert!(owner.open(&path).await.text.contains("Con acceso"));
     assert!(contact.open(&area).await.text.contains("Acme"));
 
-    owner.send(&format!("{path}/withdraw"), &[]).await;
+    let asked = owner.send(&format!("{path}/withdraw"), &[]).await.text;
+    assert!(asked.contains("Dejará de poder entrar"), "{asked}");
+    assert!(owner.open(&path).await.text.contains("Con acceso"), "nothing was taken yet");
+    owner.send(&format!("{path}/withdraw"), &[("step", "confirm")]).await;
     assert!(owner.open(&path).await.text.contains("Acceso quitado"));
     assert_eq!(contact.open(&area).await.status, 404);
 
@@ -138,6 +145,22 @@ async fn l10_a_communication_goes_to_those_who_receive_its_category() {
     let empty = [("category", "billing"), ("subject", " "), ("text", "Ya está lista.")];
     let path = format!("{area}/communications");
     assert_eq!(owner.send(&format!("{path}/new"), &empty).await.status, 422);
+    let asked = owner.send(&format!("{path}/new"), &form).await;
+    assert_eq!(asked.status, 200);
+    for said in [
+        "Todavía no se ha enviado nada",
+        "Destinatarios (2)",
+        "pedro@acme.example",
+        "La categoría está entre sus notificaciones",
+        "Ya está lista.",
+    ] {
+        assert!(asked.text.contains(said), "{said}: {}", asked.text);
+    }
+    assert!(!owner.open(&path).await.text.contains("Factura 7"), "nothing was sent yet");
+    let again = [form[0], form[1], form[2], ("step", "edit")];
+    let again = owner.send(&format!("{path}/new"), &again).await.text;
+    assert!(again.contains("value=\"Factura 7\""), "{again}");
+    let form = [form[0], form[1], form[2], ("step", "send")];
     assert_eq!(owner.send(&format!("{path}/new"), &form).await.leads_to(), path);
 
     let list = owner.open(&path).await.text;
@@ -145,7 +168,7 @@ async fn l10_a_communication_goes_to_those_who_receive_its_category() {
     let id = between(rows, &format!("href=\"{path}/"), "\"");
     assert_eq!(list.matches("Factura 7").count(), 1, "the empty one was not sent: {list}");
     let shown = owner.open(&format!("{path}/{id}")).await.text;
-    for said in ["pedro@acme.example", "Ya está lista.", "En cola"] {
+    for said in ["pedro@acme.example", "Ya está lista.", "En cola", "entre sus notificaciones"] {
         assert!(shown.contains(said), "{said}: {shown}");
     }
 }
@@ -174,4 +197,60 @@ async fn l04_support_is_told_once_whether_a_code_is_right() {
         assert!(shown.contains(expected), "{expected}: {shown}");
     }
     assert_eq!(finance.send(&check, &form).await.status, 403);
+}
+
+#[tokio::test]
+async fn each_notification_says_why_it_is_received() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    let of = |shown: &str, category: &str| {
+        let start = format!("name=\"notifications\" value=\"{category}\"");
+        between(shown, &start, "</label>").to_owned()
+    };
+    let own = owner.open(&area).await.text;
+    assert!(of(&own, "billing").contains("Siempre, por su rol"), "{own}");
+    assert!(of(&own, "technical").contains("Por su rol"), "{own}");
+    owner
+        .send(
+            &format!("{area}/notifications"),
+            &[("notifications", "general"), ("notifications", "billing")],
+        )
+        .await;
+    let own = owner.open(&area).await.text;
+    assert!(of(&own, "technical").contains("se ha desactivado"), "{own}");
+
+    let path = add(&mut owner, &area, "pedro@acme.example", &[]).await;
+    let shown = owner.open(&path).await.text;
+    assert!(of(&shown, "billing").contains("Por su perfil"), "{shown}");
+    let form = [
+        ("first_name", "Pedro"),
+        ("last_name", "Ruiz"),
+        ("email", "pedro@acme.example"),
+        ("profile", "billing"),
+        ("notifications", "billing"),
+        ("notifications", "general"),
+        ("version", "1"),
+    ];
+    assert_eq!(owner.send(&path, &form).await.leads_to(), path);
+    let shown = owner.open(&path).await.text;
+    assert!(of(&shown, "general").contains("Por elección"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_empty_list_says_what_to_do_next() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    for (tail, said) in [
+        ("/contacts", "Añada el primero"),
+        ("/communications", "Escriba la primera"),
+        ("/users", "Para dar acceso a alguien, invítele"),
+        ("/users?q=zzz", "Pruebe con menos palabras"),
+        ("/audit?from=2001-01-01&to=2001-01-02", "Amplíe las fechas"),
+    ] {
+        let shown = owner.open(&format!("{area}{tail}")).await.text;
+        assert!(shown.contains(said), "{tail}: {said}: {shown}");
+    }
+    let mut finance = world.join(&mut owner, &area, "eva@acme.example", "finance").await;
+    let shown = finance.open(&format!("{area}/contacts")).await.text;
+    assert!(!shown.contains("Añada"), "who may not is not told to: {shown}");
 }

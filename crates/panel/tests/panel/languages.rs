@@ -40,11 +40,11 @@ async fn an_instant_is_written_for_people_and_for_programs() {
     let instant = between(&shown, "<time datetime=\"", "</time>");
     let (machine, people) = instant.split_once("\">").expect("both");
     assert_eq!((machine.len(), &machine[10..11], &machine[16..]), (17, "T", "Z"), "{instant}");
-    assert!(people.contains(" de ") && people.ends_with(" UTC"), "{instant}");
+    assert!(people.contains(" de ") && people.ends_with("\u{a0}UTC"), "{instant}");
     owner.send("/language", &[("language", "en")]).await;
     let shown = owner.open(&audit).await.text;
     let instant = between(&shown, "<time datetime=\"", "</time>");
-    assert!(!instant.contains(" de ") && instant.ends_with(" UTC"), "{instant}");
+    assert!(!instant.contains(" de ") && instant.ends_with("\u{a0}UTC"), "{instant}");
 }
 
 #[tokio::test]

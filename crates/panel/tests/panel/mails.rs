@@ -111,7 +111,7 @@ async fn the_mailbox_lists_the_mails_and_shows_each_in_a_frame_where_nothing_run
     let list = visitor.open("/dev/mailbox").await.text;
     let (first, second) = (list.find("Bienvenida"), list.find("Confirme"));
     assert!(first.is_some() && first < second, "newest first: {list}");
-    assert!(list.contains("25 de noviembre de 2026, 16:24 UTC"), "{list}");
+    assert!(list.contains("25 de noviembre de 2026, 16:24\u{a0}UTC"), "{list}");
     let some = visitor.open("/dev/mailbox?to=ana%40acme.example").await.text;
     assert!(some.contains("Confirme") && !some.contains("Bienvenida"), "{some}");
     let none = visitor.open("/dev/mailbox?to=x%01y").await.text;

@@ -2,6 +2,7 @@
 
 mod access;
 mod agency;
+mod audit;
 mod browser;
 mod client_access;
 mod client_area;
@@ -9,10 +10,13 @@ mod client_sites;
 mod clients;
 mod confirming;
 mod contacts;
+mod ends;
 mod languages;
+mod light;
 mod mails;
 mod pages;
 mod people;
+mod refusals;
 mod security;
 mod setup;
 mod sites;

@@ -17,7 +17,7 @@ async fn every_answer_carries_the_policy() {
             "{policy}"
         );
         assert_eq!(shown.headers["x-content-type-options"], "nosniff", "{path}");
-        assert_eq!(shown.headers["referrer-policy"], "no-referrer", "{path}");
+        assert_eq!(shown.headers["referrer-policy"], "same-origin", "{path}");
     }
 }
 

@@ -52,7 +52,7 @@ async fn d17_whoever_has_a_user_already_comes_in_with_their_own_password() {
     }
     let wrong = lucia.send("/setup/finish", &[("password", "otra frase distinta")]).await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text.contains("no coinciden"), "{}", wrong.text);
+    assert!(wrong.text.contains("La contraseña no es correcta"), "{}", wrong.text);
     let entered = lucia.send("/setup/finish", &[("password", PASSWORD)]).await;
     assert_eq!(entered.leads_to(), agency.client_area());
 }

@@ -52,6 +52,7 @@ async fn a_site_is_edited_and_an_old_form_is_refused() {
     let stale = owner.send(&path, &form("Zapatería")).await;
     assert_eq!(stale.status, 422);
     assert!(stale.text.contains("value=\"Zapatería\""), "{}", stale.text);
+    assert!(stale.text.contains("Ahora dice: Panadería"), "{}", stale.text);
 }
 
 #[tokio::test]
@@ -62,10 +63,12 @@ async fn a_site_that_a_client_has_stays_until_it_is_unassigned() {
     let client = add_client(&mut owner, &area, "pedro@duero.example", &[]).await;
     let of_client = assign(&mut owner, &client, &site, &[]).await;
     let delete = format!("{site}/delete");
-    let form = [("version", "1")];
+    let asked = owner.send(&delete, &[("version", "1")]).await.text;
+    assert!(asked.contains("No se puede deshacer") && asked.contains("Tienda"), "{asked}");
+    let form = [("version", "1"), ("step", "confirm")];
     assert_eq!(owner.send(&delete, &form).await.leads_to(), site);
     assert!(owner.open(&site).await.text.contains("Cancele antes sus asignaciones"));
-    owner.send(&format!("{of_client}/unassign"), &[]).await;
+    owner.send(&format!("{of_client}/unassign"), &[("step", "confirm")]).await;
     assert_eq!(owner.send(&delete, &form).await.leads_to(), format!("{area}/sites"));
     assert!(owner.open(&format!("{area}/sites")).await.text.contains("Sitio eliminado."));
     assert_eq!(owner.open(&site).await.status, 404);

@@ -1,5 +1,6 @@
 //! The stories of the seed pages, form by form.
 
+use crate::browser::between;
 use crate::world::{PASSWORD, World};
 
 #[tokio::test]
@@ -14,6 +15,15 @@ async fn n06_the_form_shows_what_it_understood_and_then_what_became_of_each_addr
     assert!(wrong.text.contains("Dirección 2: «nonsense»"), "{}", wrong.text);
     assert!(wrong.text.contains("a@acme.example nonsense"), "what was typed stays");
 
+    for (grants, said) in [
+        (&["invoices.read"][..], "Otorga 1 permiso: Ver las facturas<"),
+        (&["invoices.read", "users.read"][..], "Otorga 2 permisos: Ver los usuarios, Ver las"),
+    ] {
+        let granted = grants.iter().map(|name| ("grants", *name));
+        let form = [("emails", typed), ("role", "user")].into_iter().chain(granted);
+        let preview = owner.send(&path, &form.collect::<Vec<_>>()).await.text;
+        assert!(preview.contains(said), "{said}: {preview}");
+    }
     let preview = owner.send(&path, &[("emails", typed), ("role", "finance")]).await;
     assert!(preview.text.contains("Todavía no se ha enviado nada"), "{}", preview.text);
     assert!(!owner.open(&format!("{area}/users")).await.text.contains("b@acme.example"));
@@ -54,7 +64,7 @@ async fn s10_the_invitee_accepts_inside_and_s11_chooses_the_area_in_english_too(
     assert_eq!(other.open("/").await.leads_to(), "/areas");
     let waiting = other.open("/areas").await.text;
     assert!(waiting.contains("Invitations for you") && waiting.contains("Acme"), "{waiting}");
-    let action = crate::browser::between(&waiting, "action=\"/areas/invitations/", "/accept\"");
+    let action = between(&waiting, "action=\"/areas/invitations/", "/accept\"");
     let accepted = other.send(&format!("/areas/invitations/{action}/accept"), &[]).await;
     assert_eq!(accepted.leads_to(), area);
     assert!(other.open(&area).await.text.contains("See the invoices"));
@@ -69,7 +79,7 @@ async fn s03_s04_access_is_changed_and_taken_away_after_it_was_confirmed() {
     let person = world.person(&mut owner, &area, "noa").await;
     let change = [("role", "user"), ("grants", "users.read"), ("version", "1")];
     let asked = owner.send(&format!("{person}/access"), &change).await.text;
-    assert!(asked.contains("Otorga 1 permisos: Ver los usuarios"), "{asked}");
+    assert!(asked.contains("Otorga 1 permiso: Ver los usuarios"), "{asked}");
     assert_eq!(noa.open(&format!("{area}/users")).await.status, 403, "nothing changed yet");
     let mut confirmed = change.to_vec();
     confirmed.push(("step", "confirm"));
@@ -86,12 +96,17 @@ async fn ownership_is_offered_and_transferred_with_the_password_only() {
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
     let mut luis = world.join(&mut owner, &area, "luis@acme.example", "administrator").await;
     let path = format!("{area}/ownership");
-    let person = world.person(&mut owner, &area, "luis").await;
-    let id = person.rsplit('/').next().expect("an id");
 
-    let wrong = [("to", id), ("password", "not the password")];
-    assert_eq!(owner.send(&format!("{path}/offer"), &wrong).await.status, 422);
-    let right = [("to", id), ("password", PASSWORD)];
+    let to = ("email", "luis@acme.example");
+    let wrong = [to, ("password", "not the password")];
+    let refused = owner.send(&format!("{path}/offer"), &wrong).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text.contains("La contraseña no es correcta"), "{}", refused.text);
+    let nobody = [("email", "nadie@acme.example"), ("password", PASSWORD)];
+    let nobody = owner.send(&format!("{path}/offer"), &nobody).await;
+    assert_eq!(nobody.status, 422);
+    assert!(nobody.text.contains("Nadie con acceso a esta área"), "{}", nobody.text);
+    let right = [to, ("password", PASSWORD)];
     assert_eq!(owner.send(&format!("{path}/offer"), &right).await.leads_to(), path);
     assert!(luis.open(&path).await.text.contains("Aceptar la titularidad"));
     assert_eq!(owner.send(&format!("{path}/call-off"), &[]).await.leads_to(), area);
@@ -110,6 +125,8 @@ async fn an_area_is_closed_with_its_name_and_the_password_only() {
     let path = format!("{area}/ownership");
     let wrong = [("name", "Acme"), ("password", "not the password")];
     assert_eq!(owner.send(&format!("{path}/close"), &wrong).await.status, 422);
+    let other = owner.send(&format!("{path}/close"), &[("name", "Acne"), wrong[1]]).await;
+    assert!(other.text.contains("No coincide con el nombre del área"), "{}", other.text);
     let right = [("name", "Acme"), ("password", PASSWORD)];
     assert_eq!(owner.send(&format!("{path}/close"), &right).await.leads_to(), "/areas");
     assert!(!owner.open("/areas").await.text.contains("Acme</a>"));
@@ -124,7 +141,15 @@ async fn a_service_key_is_shown_once() {
     let made = owner.send(&path, &form).await;
     assert_eq!(made.leads_to(), path);
     assert!(owner.open(&path).await.text.contains("value=\"portero_"));
-    assert!(!owner.open(&path).await.text.contains("value=\"portero_"));
+    let list = owner.open(&path).await.text;
+    assert!(!list.contains("value=\"portero_"));
+
+    let revoke = between(&list, "formaction=\"", "\"").to_owned();
+    let asked = owner.send(&revoke, &[]).await.text;
+    assert!(asked.contains("Tienda") && asked.contains("No se puede deshacer"), "{asked}");
+    assert!(!owner.open(&path).await.text.contains("Revocada"), "it works still");
+    assert_eq!(owner.send(&revoke, &[("step", "confirm")]).await.leads_to(), path);
+    assert!(owner.open(&path).await.text.contains(">Revocada</span>"));
 }
 
 #[tokio::test]

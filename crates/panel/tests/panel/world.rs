@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex};
 use chrono::{DateTime, TimeDelta, Utc};
 use poem::{Endpoint, Request};
 use portero_domain::model::{Language, Letter, Limits, Origin, Token, Unsubscription};
-use portero_domain::port::{Clock, Draft, LetterDrafts, Mailbox, Signer, TokenGenerator};
+use portero_domain::port::{
+    Clock, Draft, LetterDrafts, Mailbox, RateLimiter, Signer, TokenGenerator,
+};
 use portero_domain::use_case::{Portero, Ports};
 use portero_panel::{Parts, panel};
 use portero_store_memory::MemoryStore;
 use portero_system::{
-    AmmoniaSanitizer, Argon2Hasher, HmacSigner, NoRateLimits, OsTokenGenerator, SecretKey,
-    Sha256Digest, SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer,
+    AmmoniaSanitizer, Argon2Hasher, HmacSigner, MemoryRateLimiter, NoRateLimits, OsTokenGenerator,
+    SecretKey, Sha256Digest, SystemClock, UnicodeDomains, UuidV7Generator, XChaChaSealer,
 };
 
 use crate::browser::{Answering, Browser, between};
@@ -27,8 +29,10 @@ impl LetterDrafts for PlainDrafts {
         Draft { subject: account.to_owned(), text }
     }
 
-    fn html(&self, language: Language, _: &Letter) -> String {
-        format!("<p lang=\"{language}\">{{setup_url}} {{user_name}}</p>")
+    fn html(&self, language: Language, letter: &Letter) -> String {
+        let Letter::ClientInvitation { text, .. } = letter else { return String::new() };
+        let lines = text.lines().map(|line| format!("<p>{line}</p>"));
+        format!("<body lang=\"{language}\"><h1>Mail</h1>{}</body>", lines.collect::<String>())
     }
 }
 
@@ -65,15 +69,24 @@ pub struct World {
 
 impl World {
     pub fn at(public_url: &str) -> Self {
-        Self::made(public_url, None)
+        Self::made(public_url, None, Arc::new(NoRateLimits))
     }
 
     /// One that keeps its mails instead of sending them.
     pub fn keeping(mailbox: impl Mailbox + 'static) -> Self {
-        Self::made("https://panel.example", Some(Arc::new(mailbox)))
+        Self::made("https://panel.example", Some(Arc::new(mailbox)), Arc::new(NoRateLimits))
     }
 
-    fn made(public_url: &str, mailbox: Option<Arc<dyn Mailbox>>) -> Self {
+    /// One that counts how often things are tried.
+    pub fn counting() -> Self {
+        Self::made("https://panel.example", None, Arc::new(MemoryRateLimiter::default()))
+    }
+
+    fn made(
+        public_url: &str,
+        mailbox: Option<Arc<dyn Mailbox>>,
+        rates: Arc<dyn RateLimiter>,
+    ) -> Self {
         let signer: Arc<dyn Signer> = Arc::new(HmacSigner::new(&SecretKey::generate()));
         let tokens = Arc::new(RememberingTokens::default());
         let clock = Arc::new(LateClock::default());
@@ -90,7 +103,7 @@ impl World {
             passwords: Arc::new(Argon2Hasher::cheap_for_tests()),
             sealer: Arc::new(XChaChaSealer::new(&SecretKey::generate())),
             domains: Arc::new(UnicodeDomains),
-            rates: Arc::new(NoRateLimits),
+            rates,
             signer: Arc::clone(&signer),
             letters: Arc::new(PlainDrafts),
             html: Arc::new(AmmoniaSanitizer),
@@ -136,9 +149,19 @@ impl World {
 
     /// Registers and confirms, in this browser: signed in afterwards.
     pub async fn register(&self, browser: &mut Browser, email: &str) {
+        self.register_as(browser, ("Ana", "López"), email).await;
+    }
+
+    /// The same under another name.
+    pub async fn register_as(
+        &self,
+        browser: &mut Browser,
+        (first_name, last_name): (&str, &str),
+        email: &str,
+    ) {
         let form = [
-            ("first_name", "Ana"),
-            ("last_name", "López"),
+            ("first_name", first_name),
+            ("last_name", last_name),
             ("email", email),
             ("password", PASSWORD),
         ];

@@ -50,6 +50,10 @@ pub async fn serve(
 ) -> Result<ExitCode, Failure> {
     let (acceptor, base) = bind(&configuration).await?;
     let public_url = public_url(&configuration, &base)?;
+    if public_url.is_read_on_the_way() {
+        let url = public_url.to_string();
+        tracing::warn!(%url, "public_url is plain http: passwords and sessions can be read on the way");
+    }
     let sender = configuration.mail_sender.clone();
     let sender = sender.unwrap_or_else(|| Sender::for_public_url(&public_url));
     let composer = Composer::new(Arc::clone(&assembly.sealer), public_url.clone(), sender);

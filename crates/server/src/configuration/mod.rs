@@ -87,12 +87,14 @@ impl Configuration {
                 text.parse::<SocketAddr>().ok()
             })?
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let database_url = read_database_url(values)?;
+        let limits = limits::read(values, &database_url)?;
         Ok(Self {
-            database_url: read_database_url(values)?,
+            database_url,
             listen,
             public_url: values.parse(
                 "public_url",
-                "an http or https URL without query or fragment, such as https://panel.example.com",
+                "an http or https URL without path, query or fragment, such as https://panel.example.com",
                 |text| PublicUrl::parse(text).ok(),
             )?,
             mail: read_mail(values, listen)?,
@@ -107,7 +109,7 @@ impl Configuration {
                 .map_or_else(|| PathBuf::from("portero.key"), PathBuf::from),
             trusted_proxies: read_proxies(values)?,
             password_hashing: read_password_hashing(values, listen)?,
-            limits: limits::read(values)?,
+            limits,
         })
     }
 }

@@ -116,6 +116,43 @@ pub async fn pages_of_clients_neither_skip_nor_repeat(faces: &Faces) {
     }
 }
 
+/// By the last activity, a client who visits while the list is read jumps to its front: one who was not
+/// seen yet is passed by, one who was seen does not come again. Nobody else is skipped or repeated.
+pub async fn who_visits_while_the_list_by_activity_is_read_moves_and_nobody_else_does(
+    faces: &Faces,
+) {
+    let given = Given::new(faces);
+    let (account, _) = given.account().await;
+    for count in 0..10 {
+        let client = given.client(&account, &format!("{count}@d.example")).await;
+        if count % 3 > 0 {
+            let at = after(count % 4);
+            faces.clients.note_activity(account.id, client.id, at).await.expect("noted");
+        }
+    }
+    let sort = ClientSort::LastActivity;
+    let whole = list(faces, &account, &ClientFilter::default(), sort).await;
+    let ids: Vec<ClientId> = whole.iter().map(|row| row.client.id).collect();
+    let mut found = page(faces, &account, sort, None).await;
+
+    // The last of those that were seen, the next one, and one of whom never was a visit.
+    for (place, minutes) in [(2, 60), (3, 61), (9, 62)] {
+        let noted = faces.clients.note_activity(account.id, ids[place], after(minutes)).await;
+        noted.expect("noted");
+    }
+    while let rows = page(faces, &account, sort, found.last()).await
+        && !rows.is_empty()
+    {
+        found.extend(rows);
+    }
+
+    let found: Vec<ClientId> = found.iter().map(|row| row.client.id).collect();
+    assert_eq!(found, [&ids[..3], &ids[4..9]].concat());
+    let again = page(faces, &account, sort, None).await;
+    let again: Vec<ClientId> = again.iter().map(|row| row.client.id).collect();
+    assert_eq!(again, [ids[9], ids[3], ids[2]], "whoever reads it again finds them at its front");
+}
+
 /// Words find those of whose name, company, e-mail, telephone number or postal address a word
 /// begins so, case and accents apart (D02); notes they do not look at.
 pub async fn words_begin_words_of_what_is_known_of_a_client(faces: &Faces) {

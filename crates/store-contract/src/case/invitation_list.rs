@@ -63,7 +63,7 @@ pub async fn invitations_are_found_by_status_at_an_instant(faces: &Faces) {
     given.saved(revoked.clone().revoke(noon()).expect("open").changed().expect("new")).await;
 
     let by = async |status, minutes| {
-        let filter = InvitationFilter { status: Some(status), address_part: None };
+        let filter = InvitationFilter { status: Some(status), ..InvitationFilter::default() };
         found(faces, &account, &filter, minutes).await
     };
     assert_eq!(by(InvitationStatus::Pending, 59).await, [pending.id]);
@@ -75,6 +75,28 @@ pub async fn invitations_are_found_by_status_at_an_instant(faces: &Faces) {
     assert_eq!(by(InvitationStatus::Accepted, 60).await, [accepted.id]);
     assert_eq!(by(InvitationStatus::Declined, 60).await, [declined.id]);
     assert_eq!(by(InvitationStatus::Revoked, 60).await, [revoked.id]);
+
+    let unsettled = InvitationFilter { unsettled: true, ..InvitationFilter::default() };
+    for minutes in [59, 60] {
+        assert_eq!(found(faces, &account, &unsettled, minutes).await, [claimed.id, pending.id]);
+    }
+}
+
+/// However many were answered since, what nobody has answered is on the first page of what waits.
+pub async fn an_unsettled_invitation_is_found_behind_any_number_of_others(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, owner) = given.account().await;
+    let open = given.invitation(&account, &owner, "open@a.example").await;
+    for number in 0..5 {
+        let email = format!("revoked{number}@a.example");
+        let revoked = given.invitation(&account, &owner, &email).await;
+        given.saved(revoked.revoke(noon()).expect("open").changed().expect("a change")).await;
+    }
+    let filter = InvitationFilter { unsettled: true, ..InvitationFilter::default() };
+    let page = Page { after: None, limit: 2 };
+    let found = faces.directory.invitations(account.id, &filter, page, noon()).await;
+    let found = found.expect("an answer").into_iter().map(|one| one.invitation.id);
+    assert_eq!(found.collect::<Vec<_>>(), [open.id]);
 }
 
 /// A part of the address finds invitations, and no character of it means another.
@@ -87,7 +109,8 @@ pub async fn invitations_are_found_by_a_part_of_the_address(faces: &Faces) {
     given.invitation(&other, &owner, "ana_maria@sol.example").await;
 
     let by = async |part: &str| {
-        let filter = InvitationFilter { status: None, address_part: Some(part.to_owned()) };
+        let address_part = Some(part.to_owned());
+        let filter = InvitationFilter { address_part, ..InvitationFilter::default() };
         found(faces, &account, &filter, 1).await
     };
     assert_eq!(by("maria").await, [ana.id]);

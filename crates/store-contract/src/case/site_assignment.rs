@@ -72,7 +72,17 @@ pub async fn assignments_of_clients_come_with_what_was_just_written(faces: &Face
     unit.assignments().save_all(vec![early, replaced]).await.expect("written");
     let asked = [eva.id, stranger.id, carla.id, eva.id];
     let found = unit.assignments().find_of_clients(account.id, &asked).await;
-    assert_eq!(found, Ok(vec![written, late.clone(), of_eva.clone()]));
+    assert_eq!(found, Ok(vec![written.clone(), late.clone(), of_eva.clone()]));
+    let pairs = [
+        (eva.id, first.id),
+        (eva.id, second.id),
+        (stranger.id, elsewhere.id),
+        (carla.id, first.id),
+        (eva.id, first.id),
+    ];
+    let found = unit.assignments().find_all(account.id, &pairs).await;
+    assert_eq!(found, Ok(vec![written, of_eva.clone()]), "those that there are, each once");
+    assert_eq!(unit.assignments().find_all(account.id, &[]).await, Ok(vec![]));
     save(&mut *unit, late.unassign()).await;
     let found = unit.assignments().find_of_clients(account.id, &[carla.id]).await;
     assert_eq!(found.map(|found| found.len()), Ok(1));

@@ -41,7 +41,17 @@ pub fn page(
 fn is_meant(filter: &InvitationFilter, invitation: &Invitation, now: DateTime<Utc>) -> bool {
     let has_part = |part: &String| invitation.email.canonical().contains(part.as_str());
     filter.status.is_none_or(|status| status == invitation.status(now))
+        && (!filter.unsettled || is_unsettled(invitation.status(now)))
         && filter.address_part.as_ref().is_none_or(has_part)
+}
+
+const fn is_unsettled(status: InvitationStatus) -> bool {
+    match status {
+        InvitationStatus::Pending | InvitationStatus::Claimed | InvitationStatus::Expired => true,
+        InvitationStatus::Accepted | InvitationStatus::Declined | InvitationStatus::Revoked => {
+            false
+        }
+    }
 }
 
 /// An invitation by its link or an earlier one.

@@ -33,6 +33,18 @@ impl SiteAssignmentRepository for MemoryUnitOfWork {
         self.read(|state| of_clients(state, account, clients).cloned().collect())
     }
 
+    async fn find_all(
+        &mut self,
+        account: AccountId,
+        pairs: &[(ClientId, SiteId)],
+    ) -> Result<Vec<SiteAssignment>, StoreError> {
+        let pairs: BTreeSet<_> = pairs.iter().copied().collect();
+        self.read(|state| {
+            let found = pairs.iter().filter_map(|pair| state.assignments.get(pair));
+            found.filter(|one| one.account_id == account).cloned().collect()
+        })
+    }
+
     async fn is_assigned(&mut self, account: AccountId, site: SiteId) -> Result<bool, StoreError> {
         self.read(|state| {
             let mut assigned = state.assignments.placed(AssignmentPlace::all_of_site(site));

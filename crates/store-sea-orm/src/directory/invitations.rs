@@ -38,6 +38,7 @@ pub(super) async fn list(
     let select = with_names()
         .and_where(invitations::Column::AccountId.eq(account.as_uuid()))
         .cond_where(Condition::all().add_option(filter.status.map(|status| is(status, now))))
+        .and_where_option(filter.unsettled.then(invitations::is_open))
         .and_where_option(filter.address_part.as_deref().map(address_contains))
         .and_where_option(after)
         .order_by((invitations::Entity, invitations::Column::Id), Order::Desc)

@@ -1,15 +1,17 @@
 //! Assignments of sites to clients, in a unit of work.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use portero_domain::id::{AccountId, ClientId, SiteId};
 use portero_domain::model::{SiteAssignment, SiteAssignmentChange};
 use portero_domain::policy::Scope;
 use portero_domain::port::{SiteAssignmentRepository, StoreError};
-use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Expr, Order, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, Statement, Value};
 
 use crate::query;
-use crate::table::site_assignments;
+use crate::table::{Stored, site_assignments};
 use crate::unit_of_work::SeaOrmUnitOfWork;
 use crate::write_all::{waves, write_wave};
 
@@ -49,6 +51,24 @@ impl SiteAssignmentRepository for SeaOrmUnitOfWork {
         step.done(found)
     }
 
+    async fn find_all(
+        &mut self,
+        account: AccountId,
+        pairs: &[(ClientId, SiteId)],
+    ) -> Result<Vec<SiteAssignment>, StoreError> {
+        let step = self.step()?;
+        let pairs: BTreeSet<_> = pairs.iter().copied().collect();
+        let pairs: Vec<_> = pairs.into_iter().collect();
+        let mut found = Vec::new();
+        for part in pairs.chunks(query::VALUES_PER_STATEMENT / 2) {
+            let statement = about_pairs(step.transaction, account, part);
+            let read = SiteAssignment::read;
+            found.extend(query::all_of_statement(step.transaction, statement, read).await?);
+        }
+        found.sort_unstable_by_key(|one| (one.client_id, one.site_id));
+        step.done(found)
+    }
+
     async fn is_assigned(&mut self, account: AccountId, site: SiteId) -> Result<bool, StoreError> {
         let step = self.step()?;
         let select = Query::select()
@@ -76,4 +96,24 @@ impl SiteAssignmentRepository for SeaOrmUnitOfWork {
         }
         Ok(())
     }
+}
+
+/// A statement that fetches the assignments of these sites to these clients, each by its key.
+fn about_pairs(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    pairs: &[(ClientId, SiteId)],
+) -> Statement {
+    let places = (0..pairs.len()).map(|pair| format!("(${}, ${})", 2 * pair + 2, 2 * pair + 3));
+    let text = format!(
+        "WITH asked (client_id, site_id) AS (VALUES {places}) \
+         SELECT {columns} FROM asked CROSS JOIN site_assignments assigned \
+         WHERE assigned.account_id = $1 AND assigned.client_id = asked.client_id \
+             AND assigned.site_id = asked.site_id",
+        places = places.collect::<Vec<_>>().join(", "),
+        columns = query::aliased_columns::<site_assignments::Model>("assigned"),
+    );
+    let ids = pairs.iter().flat_map(|(client, site)| [client.as_uuid(), site.as_uuid()]);
+    let values = std::iter::once(account.as_uuid()).chain(ids).map(Value::from);
+    query::statement(connection, &text, values)
 }

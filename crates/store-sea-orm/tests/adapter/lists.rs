@@ -135,13 +135,14 @@ async fn invitations_are_found_by_what_the_clock_makes_of_them() {
             let now = given::after(minutes);
             store.invitations(account.id, &filter, page, now).await.unwrap().len()
         };
-        let by_status = |status| InvitationFilter { status: Some(status), address_part: None };
+        let none = InvitationFilter::default;
+        let by_status = |status| InvitationFilter { status: Some(status), ..none() };
         assert_eq!(count(by_status(InvitationStatus::Pending), 59).await, 2);
         assert_eq!(count(by_status(InvitationStatus::Expired), 59).await, 0);
         assert_eq!(count(by_status(InvitationStatus::Pending), 60).await, 0);
         assert_eq!(count(by_status(InvitationStatus::Expired), 60).await, 2);
         assert_eq!(count(by_status(InvitationStatus::Accepted), 0).await, 0);
-        let part = InvitationFilter { status: None, address_part: Some("a_b@".to_owned()) };
+        let part = InvitationFilter { address_part: Some("a_b@".to_owned()), ..none() };
         assert_eq!(count(part, 0).await, 1);
         let page = Page { after: Some(second.id), limit: 10 };
         let all = InvitationFilter::default();

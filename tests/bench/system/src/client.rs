@@ -17,6 +17,12 @@ pub fn get(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes()
 }
 
+/// A request for a page, by whoever has this session: on loopback its cookie has its plain name.
+pub fn get_as(path: &str, token: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: portero_session={token}\r\n\r\n")
+        .into_bytes()
+}
+
 /// A request with a JSON body, by whoever holds the token.
 pub fn post(path: &str, token: &str, body: &str) -> Vec<u8> {
     let length = body.len();

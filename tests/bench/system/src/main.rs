@@ -13,6 +13,7 @@ mod invite_accept;
 mod load;
 mod many_addresses;
 mod member_list;
+mod pages;
 #[path = "../../../src/postgres_server.rs"]
 mod postgres_server;
 mod program;
@@ -25,11 +26,12 @@ use tokio::runtime::{Builder, Runtime};
 type Section = (&'static str, fn(&Runtime));
 
 /// Every section, in the order of the table.
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     ("access-check", access_check::run),
     ("invite-accept", invite_accept::run),
     ("many-addresses", many_addresses::run),
     ("member-list", member_list::run),
+    ("pages", pages::run),
     ("footprint", footprint::run),
 ];
 

@@ -16,6 +16,7 @@ use portero_domain::use_case::{
 
 use super::kind::Kind;
 use super::live::live;
+use super::turnstile::{Turn, Turnstile};
 use crate::convention::{Repeat, replay};
 use crate::problem::Problem;
 use crate::rows::{Format, SpooledRows, Upload};
@@ -39,6 +40,8 @@ pub(super) struct Arrived<One> {
     pub(super) asked: Asked,
     rows: SpooledRows<One>,
     repeat: Option<Repeat>,
+    /// Held until the import is over.
+    _turn: Turn,
 }
 
 /// What an import answers.
@@ -49,17 +52,19 @@ pub(super) enum ImportAnswer {
     Live(Body),
 }
 
-/// Reads rows of someone who may bring them in, and imports them.
+/// Reads rows of someone who may bring them in, when it is their turn, and imports them.
 pub(super) async fn import<One: Kind>(
     portero: &Arc<Portero>,
+    turnstile: &Turnstile,
     asked: Asked,
     upload: Upload<One>,
 ) -> Result<ImportAnswer, Problem> {
     One::may_import(portero, &asked.caller, asked.account).await?;
+    let turn = turnstile.enter(asked.account, portero.limits().imports_at_once as usize)?;
     let (rows, identity) = upload.receive(portero).await?;
     let repeat = asked.repeat::<One>(portero, &identity)?;
     let is_live = asked.is_live;
-    let arrived = Arrived { portero: Arc::clone(portero), asked, rows, repeat };
+    let arrived = Arrived { portero: Arc::clone(portero), asked, rows, repeat, _turn: turn };
     if is_live {
         Ok(ImportAnswer::Live(live(arrived)))
     } else {

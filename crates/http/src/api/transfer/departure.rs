@@ -23,6 +23,8 @@ struct Departing<One: Kind> {
     credentials: Credentials,
     export: One::Export,
     format: Format,
+    /// Whether a row was given out.
+    has_begun: bool,
 }
 
 /// All rows of a kind, as a file.
@@ -41,15 +43,25 @@ pub(super) async fn export<One: Kind>(
 ) -> Result<Departure<One>, Error> {
     let caller = portero.authenticate(&credentials).await?;
     let export = One::begin_export(portero, &caller, account).await?;
+    let portero = Arc::clone(portero);
     let departing: Departing<One> =
-        Departing { portero: Arc::clone(portero), credentials, export, format };
-    let head = format.head::<One>();
-    let parts = stream::try_unfold((head, departing), |(head, mut departing)| async move {
-        let rows = departing.next_part().await.map_err(io::Error::other)?;
-        let part = head + &rows;
-        Ok::<_, io::Error>((!part.is_empty()).then(|| (part, (String::new(), departing))))
-    });
+        Departing { portero, credentials, export, format, has_begun: false };
+    let parts = stream::try_unfold(Some((format.head::<One>(), departing)), go_on);
     Ok(Departure { format, body: Body::from_bytes_stream(parts), of: PhantomData })
+}
+
+/// What is still to come, with what goes before it; nothing behind the last part.
+type Rest<One> = Option<(String, Departing<One>)>;
+
+/// The next part of the answer. The last one ends it, and may be empty.
+async fn go_on<One: Kind>(rest: Rest<One>) -> io::Result<Option<(String, Rest<One>)>> {
+    let Some((before, mut departing)) = rest else { return Ok(None) };
+    let rows = departing.next_part().await.map_err(io::Error::other)?;
+    if rows.is_empty() {
+        let last = before + departing.format.tail();
+        return Ok((!last.is_empty()).then_some((last, None)));
+    }
+    Ok(Some((before + &rows, Some((String::new(), departing)))))
 }
 
 impl<One: Kind> Departing<One> {
@@ -59,7 +71,11 @@ impl<One: Kind> Departing<One> {
         let caller = self.portero.authenticate(&self.credentials).await?;
         let records = One::next_rows(&self.portero, &caller, &mut self.export).await;
         let records = records.map_err(Problem::from).inspect_err(Problem::log)?;
-        Ok(records.into_iter().map(|record| self.format.write(&One::from(record))).collect())
+        let write = |record| {
+            let is_first = !std::mem::replace(&mut self.has_begun, true);
+            self.format.write(&One::from(record), is_first)
+        };
+        Ok(records.into_iter().map(write).collect())
     }
 }
 
@@ -67,7 +83,7 @@ impl<One: Kind> IntoResponse for Departure<One> {
     fn into_response(self) -> Response {
         let (format, name) = (self.format, One::NAME);
         let kind = match format {
-            Format::Lines => format.media_type().to_owned(),
+            Format::Lines | Format::Array => format.media_type().to_owned(),
             Format::Table => format!("{}; charset=utf-8", format.media_type()),
         };
         let file = format!("attachment; filename=\"{name}.{}\"", format.file_extension());

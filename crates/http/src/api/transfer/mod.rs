@@ -4,6 +4,7 @@ mod arrival;
 mod departure;
 mod kind;
 mod live;
+mod turnstile;
 
 use poem::web::Data;
 use poem_openapi::OpenApi;
@@ -19,8 +20,18 @@ use crate::rows::{Format, Upload};
 use crate::schema::{ClientRowBody, Named, SiteRowBody};
 use arrival::{Asked, ImportAnswer, import};
 use departure::{Departure, export};
+use turnstile::Turnstile;
 
-pub(super) struct Transfers(pub(super) Operations);
+pub(super) struct Transfers {
+    operations: Operations,
+    turnstile: Turnstile,
+}
+
+impl Transfers {
+    pub(super) fn new(operations: Operations) -> Self {
+        Self { operations, turnstile: Turnstile::default() }
+    }
+}
 
 fn how(dry_run: Option<bool>, may_amend: Option<bool>) -> Import {
     Import { is_dry_run: dry_run.unwrap_or_default(), may_amend: may_amend.unwrap_or_default() }
@@ -35,9 +46,9 @@ fn format_of(format: Option<Named<Format>>) -> Result<Format, Problem> {
 impl Transfers {
     /// Bring clients in
     ///
-    /// One JSON object a line, or a table of comma-separated values; each row with the sites that the
-    /// client is to have. All of them are written, or none: 422 `import_refused` names the rows.
-    /// Nobody gets access by it. With `Accept: application/x-ndjson` the answer tells how far it has
+    /// One JSON object a line, an array of them, or a table of comma-separated values; each row with the
+    /// sites that the client is to have. All of them are written, or none: 422 `import_refused` names the
+    /// rows. Nobody gets access by it. An account brings in one file at a time. With `Accept: application/x-ndjson` the answer tells how far it has
     /// come, and in a dry run what would happen to each row.
     #[oai(
         path = "/v1/accounts/:account_id/clients/import",
@@ -58,19 +69,20 @@ impl Transfers {
         body: Upload<ClientRowBody>,
     ) -> Result<ImportAnswer, Problem> {
         let asked = Asked {
-            caller: self.0.caller(&credential, &origin).await?,
+            caller: self.operations.caller(&credential, &origin).await?,
             account: account(account_id.0),
             import: how(dry_run.0, may_amend.0),
             language: *language.0,
             key: idempotency_key.0,
             is_live: wants_lines.0,
         };
-        import(&self.0.portero, asked, body).await
+        import(&self.operations.portero, &self.turnstile, asked, body).await
     }
 
     /// Bring sites in
     ///
-    /// One JSON object a line, or a table of comma-separated values. All of them are written, or none.
+    /// One JSON object a line, an array of them, or a table of comma-separated values. All of them are
+    /// written, or none.
     /// It answers as an import of clients does.
     #[oai(
         path = "/v1/accounts/:account_id/sites/import",
@@ -91,14 +103,14 @@ impl Transfers {
         body: Upload<SiteRowBody>,
     ) -> Result<ImportAnswer, Problem> {
         let asked = Asked {
-            caller: self.0.caller(&credential, &origin).await?,
+            caller: self.operations.caller(&credential, &origin).await?,
             account: account(account_id.0),
             import: how(dry_run.0, may_amend.0),
             language: *language.0,
             key: idempotency_key.0,
             is_live: wants_lines.0,
         };
-        import(&self.0.portero, asked, body).await
+        import(&self.operations.portero, &self.turnstile, asked, body).await
     }
 
     /// Give all clients out, newest first
@@ -118,7 +130,7 @@ impl Transfers {
     ) -> Result<Departure<ClientRowBody>, Problem> {
         let credentials = credential.sent_from(&origin)?;
         let format = format_of(format.0)?;
-        Ok(export(&self.0.portero, credentials, account(account_id.0), format).await?)
+        Ok(export(&self.operations.portero, credentials, account(account_id.0), format).await?)
     }
 
     /// Give all sites out, newest first
@@ -138,6 +150,6 @@ impl Transfers {
     ) -> Result<Departure<SiteRowBody>, Problem> {
         let credentials = credential.sent_from(&origin)?;
         let format = format_of(format.0)?;
-        Ok(export(&self.0.portero, credentials, account(account_id.0), format).await?)
+        Ok(export(&self.operations.portero, credentials, account(account_id.0), format).await?)
     }
 }
