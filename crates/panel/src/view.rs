@@ -131,6 +131,7 @@ impl Page {
             | Block::Table(_)
             | Block::Text(..)
             | Block::Links(_)
+            | Block::Ways(_)
             | Block::Listing(_)
             | Block::Mail(_)
             | Block::Tabs(_) => None,

@@ -115,7 +115,6 @@ impl Listing<'_> {
     /// What is true of a row with the words. How they begin stands in the index that is walked, but for
     /// a row with very many; who begins so is looked up among the words.
     fn sought<A: Searched>(&self, text: &mut Text, source: Source<'_>, id: &str) -> String {
-        let mut conditions = String::new();
         let gathered = if let Source::Gathered(word) = source { word } else { "" };
         let others: Vec<&String> = self.words.iter().filter(|word| *word != gathered).collect();
         let like = others.iter().map(|word| {
@@ -123,23 +122,24 @@ impl Listing<'_> {
             format!("walked.beginnings LIKE {}", text.given(pattern))
         });
         let like = like.collect::<Vec<_>>().join(" AND ");
+        let mut conditions = Vec::new();
         if !like.is_empty() {
-            conditions = format!(" AND (walked.beginnings IS NULL OR ({like}))");
+            conditions.push(format!(" AND (walked.beginnings IS NULL OR ({like}))"));
         }
         if let (Source::Beginning(_), Some(status)) = (source, self.status) {
             let (table, status) = (RowOf::<A>::TABLE.name(), text.given(status));
-            conditions += &format!(
-                " AND (SELECT whose.status FROM {table} whose WHERE whose.id = walked.{id}) = {status}"
-            );
+            let whose =
+                format!("SELECT whose.status FROM {table} whose WHERE whose.id = walked.{id}");
+            conditions.push(format!(" AND ({whose}) = {status}"));
         }
         for word in others {
             // A value, and no EXISTS: that might be made a join, which begins at the word.
-            let (words, key, has) = (A::WORDS.name(), A::KEY, begins(text, "has", word));
-            conditions += &format!(
-                " AND (SELECT 1 FROM {words} has WHERE has.{key} = walked.{id} AND {has} LIMIT 1) = 1"
-            );
+            let (words, key, begun) = (A::WORDS.name(), A::KEY, begins(text, "has", word));
+            let has =
+                format!("SELECT 1 FROM {words} has WHERE has.{key} = walked.{id} AND {begun}");
+            conditions.push(format!(" AND ({has} LIMIT 1) = 1"));
         }
-        conditions
+        conditions.concat()
     }
 
     /// The columns of the order, where the row is named by this one.

@@ -21,10 +21,8 @@ impl MigrationName for Migration {
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let tables = include_str!("m0003_clients_and_sites.sql");
-        let tables = match manager.get_database_backend() {
-            DbBackend::Sqlite => tables.replace(BY_KEY, "WITHOUT ROWID"),
-            _ => tables.to_owned(),
-        };
+        let is_sqlite = manager.get_database_backend() == DbBackend::Sqlite;
+        let tables = tables.replace(BY_KEY, if is_sqlite { "WITHOUT ROWID" } else { "" });
         manager.get_connection().execute_unprepared(&tables).await.map(drop)
     }
 
