@@ -294,6 +294,7 @@ macro_rules! contract_tests {
                 words_leave_no_page_of_sites_short,
                 sites_of_a_client_come_by_id_a_page_at_a_time,
                 sites_of_clients_come_by_client_and_site,
+                clients_of_a_site_come_by_id_a_page_at_a_time,
             }
             support_code {
                 a_code_is_found_for_its_person_on_its_account_only,

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, ClientId, SiteId, UserId, ViewingId};
 use portero_domain::model::{Site, TokenHash, Viewing};
 use portero_domain::port::{
-    AssignedSite, ClientDirectory, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort,
-    Found, FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
+    AssignedClient, AssignedSite, ClientDirectory, ClientFacts, ClientFilter, ClientKey, ClientRow,
+    ClientSort, Found, FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
 };
 
 use crate::MemoryStore;
@@ -44,6 +44,15 @@ impl ClientDirectory for MemoryStore {
         page: Page<SiteId>,
     ) -> Result<Vec<AssignedSite>, StoreError> {
         Ok(self.states.read(|state| site_list::assigned(state, account, client, page)))
+    }
+
+    async fn assigned_clients(
+        &self,
+        account: AccountId,
+        site: SiteId,
+        page: Page<ClientId>,
+    ) -> Result<Vec<AssignedClient>, StoreError> {
+        Ok(self.states.read(|state| site_list::clients_of(state, account, site, page)))
     }
 
     async fn sites_of_clients(

@@ -255,6 +255,12 @@ async fn d11_a_client_can_have_several_sites() {
     ids.sort_unstable();
     sites.sort_unstable();
     assert_eq!(ids, sites, "all of them");
+    let other = agency.keep_with("eva@d.es", &sites[3], &[]).await;
+    let having = agency.carmen.all(&agency.path(&format!("/sites/{}/clients", sites[3]))).await;
+    let told: Vec<_> = having.iter().map(|one| (&one["id"], &one["permissions"])).collect();
+    assert_eq!(told, [(&json!(client), &json!(["blog"])), (&json!(other), &json!([]))]);
+    let nobody = agency.path(&format!("/sites/{client}/clients"));
+    let _ = agency.carmen.get(&nobody).await.expect_problem(404, "not_found");
     assert!(listed.iter().all(|one| one["permissions"] == json!(["blog"])));
     let again = agency.assign(&client, &sites[3], &["blog"]).await.expect(200);
     assert_eq!(again.json, seen.json, "assigned already: nothing happens");

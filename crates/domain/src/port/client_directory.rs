@@ -73,6 +73,15 @@ pub struct AssignedSite {
     pub assignment: SiteAssignment,
 }
 
+/// A client to whom a site is assigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssignedClient {
+    /// The client.
+    pub client: Client,
+    /// The assignment.
+    pub assignment: SiteAssignment,
+}
+
 /// A client in a list, with their sites (D01).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientRow {
@@ -177,6 +186,17 @@ pub trait ClientDirectory: Send + Sync {
         client: ClientId,
         page: Page<SiteId>,
     ) -> Result<Vec<AssignedSite>, StoreError>;
+
+    /// The clients to whom a site of an account is assigned, by client id.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    async fn assigned_clients(
+        &self,
+        account: AccountId,
+        site: SiteId,
+        page: Page<ClientId>,
+    ) -> Result<Vec<AssignedClient>, StoreError>;
 
     /// All sites that are assigned to these clients of an account, by client and site. A few
     /// statements however many they are.

@@ -5,7 +5,7 @@ use super::{Caller, ClientView, Error, Listed, PageRequest, Portero};
 use crate::id::{AccountId, ClientId, SiteId};
 use crate::model::{Action, AuditEntry, AuditObject, SiteAssignment, Transition};
 use crate::policy::{Permission, SitePermissionSet, may_give_on_site};
-use crate::port::AssignedSite;
+use crate::port::{AssignedClient, AssignedSite};
 
 impl Portero {
     /// The sites of a client, by site id, with what they may do on each (D11).
@@ -24,6 +24,24 @@ impl Portero {
         let limit = page.limit;
         let rows = self.ports.clients.assigned_sites(account, client, page.probe()).await?;
         Ok(Listed::cut(rows, limit, |row| row.site.id))
+    }
+
+    /// The clients who have a site, by client id, with what each may do on it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Denied`]
+    pub async fn clients_of_site(
+        &self,
+        caller: &Caller,
+        account: AccountId,
+        site: SiteId,
+        page: PageRequest<ClientId>,
+    ) -> Result<Listed<AssignedClient, ClientId>, Error> {
+        self.visit(caller, account, Permission::ClientsRead).await?;
+        self.ports.clients.find_site(account, site).await?.ok_or(Error::NotFound)?;
+        let limit = page.limit;
+        let rows = self.ports.clients.assigned_clients(account, site, page.probe()).await?;
+        Ok(Listed::cut(rows, limit, |row| row.client.id))
     }
 
     /// What a client may do on a site; nothing when it is not assigned to them.

@@ -5,7 +5,7 @@ use poem_openapi::OpenApi;
 use poem_openapi::param::{Header, Path, Query};
 use poem_openapi::payload::Json;
 use poem_openapi::types::ToJSON;
-use portero_domain::id::SiteId;
+use portero_domain::id::{ClientId, SiteId};
 use portero_domain::model::{Origin, Site, Version};
 use portero_domain::use_case::Answered;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::convention::{
     Credential, Done, Found, Limit, Made, Page, Repeat, expected_version, replay, uuid_page,
 };
 use crate::problem::Problem;
-use crate::schema::{SiteBody, SitePatch, SiteRequest};
+use crate::schema::{SiteBody, SiteClientBody, SitePatch, SiteRequest};
 
 pub(super) struct Sites(pub(super) Operations);
 
@@ -111,6 +111,29 @@ impl Sites {
         let account = account(account_id.0);
         let site = self.0.portero.amend_site(&caller, account, id, amendment, expected).await?;
         Ok(Found::at(site.version, site))
+    }
+
+    /// List the clients who have a site, with what each may do on it
+    ///
+    /// All of them, by client id.
+    #[oai(
+        path = "/v1/accounts/:account_id/sites/:site_id/clients",
+        method = "get",
+        operation_id = "list_clients_of_site"
+    )]
+    async fn clients(
+        &self,
+        credential: Credential,
+        origin: Data<&Origin>,
+        account_id: Path<Uuid>,
+        site_id: Path<Uuid>,
+        limit: Query<Option<Limit>>,
+        cursor: Query<Option<String>>,
+    ) -> Result<Json<Page<SiteClientBody>>, Problem> {
+        let caller = self.0.caller(&credential, &origin).await?;
+        let page = uuid_page(limit.0, cursor.0, ClientId::from_uuid)?;
+        let (id, site) = (account(account_id.0), SiteId::from_uuid(site_id.0));
+        Ok(Json(Page::of(self.0.portero.clients_of_site(&caller, id, site, page).await?)))
     }
 
     /// Delete a site that is assigned to nobody

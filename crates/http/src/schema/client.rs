@@ -6,7 +6,7 @@ use portero_domain::model::{
     Client, ClientAccess, ClientDetails, ClientStatus, Line, Name, Notes, TextRefusal,
 };
 use portero_domain::policy::SitePermission;
-use portero_domain::port::AssignedSite;
+use portero_domain::port::{AssignedClient, AssignedSite};
 use portero_domain::use_case::{AmendClient, ClientView, NewClient, Portero};
 use uuid::Uuid;
 
@@ -211,6 +211,38 @@ impl From<&AssignedSite> for ClientSiteBody {
 impl From<AssignedSite> for ClientSiteBody {
     fn from(assigned: AssignedSite) -> Self {
         Self::from(&assigned)
+    }
+}
+
+/// A client who has a site.
+#[derive(Debug, Clone, Object)]
+#[oai(rename = "SiteClient", skip_serializing_if_is_none, example)]
+pub struct SiteClientBody {
+    /// The client.
+    pub id: Uuid,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// The name that they sign in with.
+    pub email: String,
+    /// What they are.
+    pub status: Named<ClientStatus>,
+    /// What the client may do on the site.
+    pub permissions: Vec<Named<SitePermission>>,
+}
+
+impl From<AssignedClient> for SiteClientBody {
+    fn from(assigned: AssignedClient) -> Self {
+        let AssignedClient { client, assignment } = assigned;
+        Self {
+            id: client.id.as_uuid(),
+            first_name: client.details.first_name.as_str().to_owned(),
+            last_name: client.details.last_name.as_str().to_owned(),
+            email: client.email.as_shown().to_owned(),
+            status: client.status().into(),
+            permissions: assignment.permissions.iter().map(Named::from).collect(),
+        }
     }
 }
 

@@ -1,16 +1,19 @@
-//! One site: its name and what else it is found by, and deleting it.
+//! One site: its name and what else it is found by, who has it, and deleting it.
 
-use portero_domain::id::SiteId;
+use portero_domain::id::{ClientId, SiteId};
 use portero_domain::model::{Line, Name, Site, SiteAmendment, SiteDetails};
 use portero_domain::policy::Permission;
+use portero_domain::port::AssignedClient;
+use portero_domain::use_case::PageRequest;
 
+use super::clients;
 use super::confirm::{self, Asked};
 use crate::call::{self, Answer, Area, Call, Stop, go, show_again};
 use crate::form::Form;
 use crate::note::Note;
 use crate::problem::Problems;
 use crate::stale;
-use crate::view::{Block, Field, FormBlock, Page};
+use crate::view::{Block, Cell, Field, FormBlock, Page, Row, Table};
 use crate::words::Words;
 
 /// The fields of a site: as typed, or as they are.
@@ -77,11 +80,13 @@ async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, St
     let details = &shown.site.details;
     let page = Page::new(call.frame_in(&shown.area).await?, details.name.as_str());
     let back = Block::Links(vec![(format!("{}/sites", shown.area.path), own.back_to_sites)]);
+    let having = clients(call, shown).await?;
     if !shown.area.may(Permission::SitesManage) {
         let fields = fields(&Form::default(), Some(details), words).into_iter();
         let fields = fields.filter(|one| !one.value.is_empty());
         let facts = fields.map(|field| (field.label, field.value)).collect();
-        return Ok(page.with(Block::Facts("", facts)).with(back));
+        let page = page.with(Block::Facts("", facts));
+        return Ok(having.into_iter().fold(page, Page::with).with(back));
     }
     let version = shown.site.version;
     let mut form = FormBlock {
@@ -102,7 +107,39 @@ async fn page(call: &Call, shown: &Shown, problems: Problems) -> Result<Page, St
         danger: true,
         ..FormBlock::default()
     };
-    Ok(page.with(Block::Form(form)).with(Block::Form(delete)).with(back))
+    let page = having.into_iter().fold(page.with(Block::Form(form)), Page::with);
+    Ok(page.with(Block::Form(delete)).with(back))
+}
+
+/// The clients who have it, for those who may see clients.
+async fn clients(call: &Call, shown: &Shown) -> Result<Option<Block>, Stop> {
+    if !shown.area.may(Permission::ClientsRead) {
+        return Ok(None);
+    }
+    let (words, own) = (call.words, call.words.client_pages);
+    let after = call.query.get("clients_after").parse().ok().map(ClientId::from_uuid);
+    let request = PageRequest { after, limit: 25 };
+    let (caller, site) = (call.person()?, shown.site.id);
+    let listed = call.portero().clients_of_site(caller, shown.area.id, site, request).await?;
+    let row = |one: &AssignedClient| Row {
+        cells: vec![
+            Cell {
+                under: one.client.email.as_shown().to_owned(),
+                link: format!("{}/clients/{}/sites/{site}", shown.area.path, one.client.id),
+                ..Cell::text(one.client.details.full_name())
+            },
+            Cell::text(clients::counted(one.assignment.permissions, words)),
+            clients::state(one.client.status(), words),
+        ],
+        actions: Vec::new(),
+    };
+    Ok(Some(Block::Table(Table {
+        heading: own.clients_of_site.to_owned(),
+        columns: vec![own.client, words.grants, words.state],
+        rows: listed.items.iter().map(row).collect(),
+        empty: own.no_clients_of_site,
+        next: listed.next.map(|next| format!("{}?clients_after={next}", shown.path)),
+    })))
 }
 
 /// Saves it.

@@ -109,6 +109,8 @@ pub(crate) struct ClientPages {
     pub site_created: &'static str,
     pub site_created_for: &'static str,
     pub site_assigned: &'static str,
+    pub clients_of_site: &'static str,
+    pub no_clients_of_site: &'static str,
     pub delete_site: &'static str,
     pub delete_site_why: &'static str,
     pub site_deleted: &'static str,

@@ -107,6 +107,8 @@ pub(super) static CLIENT_PAGES: ClientPages = ClientPages {
     domain: "Domain",
     site_created: "Site created. Assign it from the list of clients.",
     site_created_for: "Site created. Choose the client's permissions and assign it.",
+    clients_of_site: "Clients with this site",
+    no_clients_of_site: "No client has it. Assign it from a client's page.",
     site_assigned: "Some clients have this site. Unassign it from them first.",
     delete_site: "Delete site",
     delete_site_why: "Only a site that no client has can be deleted. It cannot be undone.",

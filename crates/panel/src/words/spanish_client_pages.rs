@@ -107,6 +107,8 @@ pub(super) static CLIENT_PAGES: ClientPages = ClientPages {
     domain: "Dominio",
     site_created: "Sitio creado. Asígnelo desde la lista de clientes.",
     site_created_for: "Sitio creado. Elija los permisos del cliente y asígnelo.",
+    clients_of_site: "Clientes con este sitio",
+    no_clients_of_site: "Ningún cliente lo tiene. Asígnelo desde la página de un cliente.",
     site_assigned: "Hay clientes que tienen este sitio. Cancele antes sus asignaciones.",
     delete_site: "Eliminar sitio",
     delete_site_why: "Solo se puede eliminar un sitio que ningún cliente tenga asignado. No se puede deshacer.",

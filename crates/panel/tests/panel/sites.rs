@@ -56,6 +56,41 @@ async fn a_site_is_edited_and_an_old_form_is_refused() {
 }
 
 #[tokio::test]
+async fn a_site_shows_who_has_it_part_by_part_to_whom_clients_are_shown() {
+    let world = World::new();
+    let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;
+    let site = add_site(&mut owner, &area, "Tienda").await;
+    assert!(owner.open(&site).await.text.contains("Ningún cliente lo tiene"));
+    let mut paths = Vec::new();
+    for number in 0..27 {
+        let email = format!("pedro{number}@duero.example");
+        let client = add_client(&mut owner, &area, &email, &[]).await;
+        paths.push(assign(&mut owner, &client, &site, &["blog"]).await);
+    }
+    let first = owner.open(&site).await.text;
+    let next = format!("{site}?clients_after=");
+    let second = owner.open(&format!("{next}{}", between(&first, &next, "\""))).await.text;
+    for (number, path) in paths.iter().enumerate() {
+        let page = if number < 25 { &first } else { &second };
+        assert!(page.contains(&format!("href=\"{path}\">Pedro Ruiz</a>")), "{number}: {page}");
+    }
+    assert_eq!(
+        (first.matches("1 permiso<").count(), second.matches("1 permiso<").count()),
+        (25, 2)
+    );
+
+    let form = [("emails", "noa@acme.example"), ("role", "user"), ("grants", "sites.read")];
+    let form = [&form[..], &[("step", "send")]].concat();
+    owner.send(&format!("{area}/users/invite"), &form).await;
+    let mut noa = world.browser();
+    noa.send("/invitation", &[("token", &world.mailed("invitation"))]).await;
+    world.register(&mut noa, "noa@acme.example").await;
+    let hers = noa.open(&site).await;
+    assert_eq!(hers.status, 200);
+    assert!(!hers.text.contains("Pedro Ruiz"), "{}", hers.text);
+}
+
+#[tokio::test]
 async fn a_site_that_a_client_has_stays_until_it_is_unassigned() {
     let world = World::new();
     let (mut owner, area) = world.owner("carmen@acme.example", "Acme").await;

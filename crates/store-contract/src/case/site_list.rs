@@ -1,9 +1,9 @@
 //! The sites of an account, and those that are assigned to its clients, as lists.
 
 use portero_domain::id::{ClientId, SiteId};
-use portero_domain::model::{Account, Client, SiteAmendment, SiteChange};
+use portero_domain::model::{Account, Client, Site, SiteAmendment, SiteChange};
 use portero_domain::policy::{Scope, SitePermissionSet};
-use portero_domain::port::{AssignedSite, Page};
+use portero_domain::port::{AssignedClient, AssignedSite, Page};
 
 use crate::Faces;
 use crate::given::{ALLOWED, Given, name, only_named, pages, trail, with_alias};
@@ -126,6 +126,48 @@ pub async fn sites_of_clients_come_by_client_and_site(faces: &Faces) {
     // A list shows the same beside each client.
     let row = faces.clients.find_client(account.id, eva.id).await.expect("an answer");
     assert_eq!(row.expect("a client").sites, list(&[eva.id]).await);
+}
+
+/// The clients who have a site come by client id, a page at a time, as they and the assignment are
+/// now, and on the site's own account only.
+pub async fn clients_of_a_site_come_by_id_a_page_at_a_time(faces: &Faces) {
+    let given = Given::new(faces);
+    let (account, _) = given.account().await;
+    let (other, _) = given.account().await;
+    let site = given.site(&account, "Hotel Luna").await;
+    let bare = given.site(&account, "Hotel Sol").await;
+    let mut clients = Vec::new();
+    for count in 0..5 {
+        clients.push(given.client(&account, &format!("c{count}@d.example")).await);
+    }
+    let mut having = Vec::new();
+    // Those that were made last are assigned first, and each has another site beside it.
+    for client in clients.into_iter().rev() {
+        let beside = given.site(&account, "Hotel Mar").await;
+        let (client, _) = given.assigned(client, &beside, ALLOWED).await;
+        let (client, assignment) = given.assigned(client, &site, ALLOWED).await;
+        having.insert(0, AssignedClient { client, assignment });
+    }
+    let list = async |account: &Account, site: &Site, after, limit| {
+        let page = Page { after, limit };
+        faces.clients.assigned_clients(account.id, site.id, page).await.expect("an answer")
+    };
+    assert_eq!(list(&account, &site, None, 9).await, having);
+    assert_eq!(list(&account, &bare, None, 9).await, []);
+    assert_eq!(list(&other, &site, None, 9).await, []);
+    let found = pages(None, 2, async |after| {
+        list(&account, &site, after, 2).await.iter().map(|one| one.client.id).collect()
+    })
+    .await;
+    assert_eq!(found, having.iter().map(|one| one.client.id).collect::<Vec<_>>());
+
+    having[1].client = given.suspended(having[1].client.clone()).await;
+    let replaced = having[2].assignment.clone().replace(SitePermissionSet::EMPTY);
+    let replaced = replaced.expect("it can stand").changed().expect("a change");
+    having[2].assignment = given.saved(replaced).await;
+    let AssignedClient { client, assignment } = having.remove(3);
+    given.unassigned(client, assignment).await;
+    assert_eq!(list(&account, &site, None, 9).await, having);
 }
 
 /// A client with so many sites, assigned in another order than they were made; and those by id.

@@ -2,8 +2,9 @@
 
 use portero_domain::id::{AccountId, ClientId, SiteId};
 use portero_domain::model::{Site, SiteAssignment};
-use portero_domain::port::{AssignedSite, Page};
+use portero_domain::port::{AssignedClient, AssignedSite, Page};
 
+use super::client_list;
 use super::search::{List, begin_some};
 use crate::repository::site_assignment;
 use crate::row::{AssignmentPlace, SitePlace};
@@ -40,6 +41,21 @@ pub fn assigned(
         .filter_map(|assignment| with_site(state, assignment))
         .take(page.limit as usize)
         .collect()
+}
+
+/// The clients to whom a site of an account is assigned, by client id.
+pub fn clients_of(
+    state: &State,
+    account: AccountId,
+    site: SiteId,
+    page: Page<ClientId>,
+) -> Vec<AssignedClient> {
+    let assignments = state.assignments.placed(AssignmentPlace::of_site(site, page.after));
+    let with_client = |assignment: &SiteAssignment| {
+        let client = client_list::get(state, account, assignment.client_id)?.clone();
+        Some(AssignedClient { client, assignment: assignment.clone() })
+    };
+    assignments.filter_map(with_client).take(page.limit as usize).collect()
 }
 
 /// All sites that are assigned to these clients of an account, by client and site.

@@ -93,6 +93,14 @@ impl AssignmentPlace {
         every_id(ClientId::from_uuid, |client| Self(site, client))
     }
 
+    /// The assignments of a site behind the client before.
+    pub fn of_site(site: SiteId, after: Option<ClientId>) -> impl RangeBounds<Self> {
+        let all = Self::all_of_site(site);
+        let first = Bound::Included(*all.start());
+        let begin = after.map_or(first, |after| Bound::Excluded(Self(site, after)));
+        (begin, Bound::Included(*all.end()))
+    }
+
     /// The keys of a client's assignments behind the site before.
     pub fn of_client(
         client: ClientId,

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, ClientId, SiteId, UserId, ViewingId};
 use portero_domain::model::{Site, TokenHash, Viewing};
 use portero_domain::port::{
-    AssignedSite, ClientDirectory, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort,
-    Found, FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
+    AssignedClient, AssignedSite, ClientDirectory, ClientFacts, ClientFilter, ClientKey, ClientRow,
+    ClientSort, Found, FoundArea, FoundSetupLink, FoundViewing, Page, StoreError,
 };
 
 use super::{areas, clients, sites};
@@ -39,6 +39,15 @@ impl ClientDirectory for SeaOrmStore {
         page: Page<SiteId>,
     ) -> Result<Vec<AssignedSite>, StoreError> {
         sites::of_client(&self.pools.reader, account, client, page).await
+    }
+
+    async fn assigned_clients(
+        &self,
+        account: AccountId,
+        site: SiteId,
+        page: Page<ClientId>,
+    ) -> Result<Vec<AssignedClient>, StoreError> {
+        clients::of_site(&self.pools.reader, account, site, page).await
     }
 
     async fn sites_of_clients(

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use portero_domain::id::{AccountId, ClientId, SiteId};
 use portero_domain::model::{Client, ClientStatus, TokenHash};
 use portero_domain::port::{
-    AssignedSite, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort, Found,
-    FoundSetupLink, LinkedClient, Page, StoreError,
+    AssignedClient, AssignedSite, ClientFacts, ClientFilter, ClientKey, ClientRow, ClientSort,
+    Found, FoundSetupLink, LinkedClient, Page, StoreError,
 };
 use sea_orm::{ColumnTrait, DatabaseConnection};
 use uuid::Uuid;
@@ -16,7 +16,9 @@ use uuid::Uuid;
 use super::listing::{Listing, Searched};
 use super::order::{Order, Part, Place};
 use super::sites;
-use crate::table::{Table, accounts, client_beginnings, client_words, clients, micros, users};
+use crate::table::{
+    Table, accounts, client_beginnings, client_words, clients, micros, site_assignments, users,
+};
 use crate::{query, write};
 
 impl Searched for Client {
@@ -109,6 +111,39 @@ async fn with_sites(
         ClientRow { client, sites }
     };
     Ok(found.into_iter().map(row).collect())
+}
+
+/// Those who have a site (`$2`) of an account (`$1`), behind a client (`$3`).
+static OF_SITE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {client}, {assigned} FROM site_assignments assigned \
+         JOIN clients client ON client.account_id = assigned.account_id \
+             AND client.id = assigned.client_id \
+         WHERE assigned.account_id = $1 AND assigned.site_id = $2 AND assigned.client_id > $3 \
+         ORDER BY assigned.client_id LIMIT $4",
+        client = query::aliased_columns::<clients::Model>("client"),
+        assigned = query::aliased_columns::<site_assignments::Model>("assigned"),
+    )
+});
+
+pub(super) async fn of_site(
+    reader: &DatabaseConnection,
+    account: AccountId,
+    site: SiteId,
+    page: Page<ClientId>,
+) -> Result<Vec<AssignedClient>, StoreError> {
+    let after = page.after.map_or(Uuid::nil(), ClientId::as_uuid);
+    let values = [
+        account.as_uuid().into(),
+        site.as_uuid().into(),
+        after.into(),
+        i64::from(page.limit).into(),
+    ];
+    let statement = query::statement(reader, &OF_SITE, values);
+    query::all_of_statement(reader, statement, |columns| {
+        Ok(AssignedClient { client: columns.stored()?, assignment: columns.stored()? })
+    })
+    .await
 }
 
 /// A client by a link (`$1`) that works or did, with the account, its owner's state, and the user of

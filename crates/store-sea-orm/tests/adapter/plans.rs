@@ -183,6 +183,10 @@ async fn list_sites(store: &SeaOrmStore, account: &Account, clients: &[Client], 
         let page = Page { after, limit: 51 };
         store.assigned_sites(account.id, clients[0].id, page).await.unwrap();
     }
+    for after in [None, Some(clients[0].id)] {
+        let page = Page { after, limit: 51 };
+        store.assigned_clients(account.id, sites[0], page).await.unwrap();
+    }
     let some: Vec<_> = clients[..50].iter().map(|client| client.id).collect();
     store.sites_of_clients(account.id, &some).await.unwrap();
     store.find_client(account.id, clients[0].id).await.unwrap();

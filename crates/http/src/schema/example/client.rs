@@ -8,6 +8,7 @@ use super::cast;
 use crate::schema::{
     ClientAccessBody, ClientBody, ClientPatch, ClientRequest, ClientSiteBody, InvitationMailBody,
     InvitationMailRequest, InvitedClientBody, LinkBody, SetupLinkBody, SetupRequest,
+    SiteClientBody,
 };
 
 const EMAIL: &str = "marta@floristeria.example";
@@ -74,6 +75,14 @@ impl Example for ClientAccessBody {
             link_expires_at: Some(cast::invitation_end()),
             link_mailed: Some(true),
         }
+    }
+}
+
+impl Example for SiteClientBody {
+    fn example() -> Self {
+        let ClientBody { id, first_name, last_name, email, status, .. } = ClientBody::example();
+        let permissions = ClientSiteBody::example().permissions;
+        Self { id, first_name, last_name, email, status, permissions }
     }
 }
 

@@ -286,6 +286,7 @@ fn sites() -> Vec<Row> {
         Row::on("GET /v1/accounts/{account_id}/sites/{site_id}"),
         Row::on("PATCH /v1/accounts/{account_id}/sites/{site_id}")
             .with(|_, _| json!({ "url": "https://taller.example" })),
+        Row::on("GET /v1/accounts/{account_id}/sites/{site_id}/clients"),
         Row::on("DELETE /v1/accounts/{account_id}/sites/{site_id}"),
         Row::on("POST /v1/accounts/{account_id}/sites/import")
             .with(|_, _| json!({ "name": "Taller" })),
