@@ -37,9 +37,9 @@ bench *sections:
     target/release/portero-bench-system {{ sections }}
 
 # Measure lists of clients: 1,000,000 on an account against 10,000, on both databases: long, and gigabytes of disk.
-bench-clients *sizes:
+bench-clients *sizes-and-folder:
     cargo build --release --locked --target-dir target --manifest-path tests/bench/Cargo.toml -p portero-bench-clients
-    target/release/portero-bench-clients {{ sizes }}
+    target/release/portero-bench-clients {{ sizes-and-folder }}
 
 # Accept the snapshots of a deliberate change; read the diff before committing it.
 snapshots:

@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn the_default_is_at_the_host_of_the_public_url() {
         for (url, sender) in [
-            ("https://panel.example.com:8443/x", "Portero <no-reply@panel.example.com>"),
+            ("https://panel.example.com:8443", "Portero <no-reply@panel.example.com>"),
             ("http://127.0.0.1:8080", "Portero <no-reply@localhost.localdomain>"),
             ("http://localhost:8080", "Portero <no-reply@localhost.localdomain>"),
             ("http://[::1]:8080", "Portero <no-reply@localhost.localdomain>"),
