@@ -155,8 +155,8 @@ async fn an_account_imports_one_file_at_a_time_and_a_server_so_many() {
 
 async fn people_are_answered_while_an_import_is_written(stage: Stage) {
     let agency = Agency::on(stage).await;
-    let row = |one| form(&format!("c{one}@d.es")).to_string() + "\n";
-    let rows: String = (0..3_000).map(row).collect();
+    let line = |number: usize| format!("{}\n", form(&format!("c{number}@d.es")));
+    let rows: String = (0..3_000).map(line).collect();
     let mut upload = Upload::begin(&agency, "/clients/import", rows.len()).await;
     upload.send(rows.as_bytes()).await;
     upload.wait_for("\"written\"").await;
