@@ -27,7 +27,7 @@ async fn an_end_stays_to_the_second_while_its_day_does() {
     let mut agency = Agency::set().await;
     let person = ending_in_the_morning(&mut agency).await;
     let shown = agency.owner.open(&person).await.text;
-    assert!(shown.contains("25 de noviembre de 2099, 10:00 UTC"), "{shown}");
+    assert!(shown.contains("25 de noviembre de 2099, 10:00\u{a0}UTC"), "{shown}");
     assert!(shown.contains("value=\"2099-11-25\""), "{shown}");
     let list = agency.owner.open(&format!("{}/users", agency.area)).await.text;
     assert!(list.contains("Hasta el <time datetime=\"2099-11-25T10:00Z\">"), "{list}");
@@ -46,7 +46,7 @@ async fn an_end_stays_to_the_second_while_its_day_does() {
     assert_eq!(saved.leads_to(), person, "{}", saved.text);
     let shown = agency.owner.open(&person).await.text;
     assert!(shown.contains("Ver los usuarios"), "{shown}");
-    assert!(shown.contains("25 de noviembre de 2099, 10:00 UTC"), "{shown}");
+    assert!(shown.contains("25 de noviembre de 2099, 10:00\u{a0}UTC"), "{shown}");
 }
 
 #[tokio::test]
