@@ -142,8 +142,13 @@ fn documented() -> BTreeSet<String> {
 }
 
 /// What those pages are answered with that stand in the place of another.
-const REFUSALS: &[(&str, u64)] =
-    &[("not-found", 404), ("forbidden", 403), ("too-often", 429), ("failed", 500)];
+const REFUSALS: &[(&str, u64)] = &[
+    ("not-found", 404),
+    ("forbidden", 403),
+    ("conflict", 409),
+    ("too-often", 429),
+    ("failed", 500),
+];
 
 /// Looks at every page in a language.
 async fn look_at_every_page(said: &Said, looks: Looks) {

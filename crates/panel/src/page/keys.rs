@@ -23,22 +23,22 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
         let scopes: Vec<_> = key.scopes.iter().map(words.scope).collect();
         let revoke = RowAction {
             action: format!("{}/keys/{}/revoke", area.path, key.id),
-            label: words.revoke_key,
+            label: words.keys.revoke,
             about: key.name.as_str().to_owned(),
             danger: true,
         };
         let (state, actions) = match key.revoked_at {
-            None => (Cell::badge("good", words.key_in_force), vec![revoke]),
-            Some(_) => (Cell::badge("off", words.key_revoked), Vec::new()),
+            None => (Cell::badge("good", words.keys.in_force), vec![revoke]),
+            Some(_) => (Cell::badge("off", words.keys.revoked), Vec::new()),
         };
-        let since = words.key_since.replace("{}", &part::day(key.created_at));
+        let since = words.keys.since.replace("{}", &part::day(key.created_at));
         let name = Cell { under: since, ..Cell::text(key.name.as_str()) };
         Row { cells: vec![name, Cell::text(scopes.join(", ")), state], actions }
     });
     let table = Table {
         columns: vec![words.name, words.may_do, words.state],
         rows: rows.collect(),
-        empty: words.no_keys,
+        empty: words.keys.none,
         next: next.map(|next| format!("{}/keys?after={next}", area.path)),
         ..Table::default()
     };
@@ -49,7 +49,7 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
     };
     let choices = offered.map(choice).collect();
     let mut form = FormBlock {
-        heading: words.new_key,
+        heading: words.keys.new,
         action: format!("{}/keys", area.path),
         fields: vec![
             Field::line("name", words.name, "off").holding(call.form.get("name")),
@@ -59,7 +59,7 @@ async fn page(call: &Call, area: &Area, problems: Problems) -> Result<Page, Stop
         ..FormBlock::default()
     };
     problems.put_into(&mut form);
-    let page = Page::new(call.frame_in(area).await?, words.service_keys).lead(words.keys_lead);
+    let page = Page::new(call.frame_in(area).await?, words.service_keys).lead(words.keys.lead);
     Ok(page.with(Block::Table(table)).with(Block::Form(form)))
 }
 
@@ -110,7 +110,7 @@ pub(crate) async fn revoke(call: Call) -> Answer {
         return ask_to_revoke(&call, &area, id).await;
     }
     let revoked = call.portero().revoke_service_key(call.person()?, area.id, id).await;
-    call.tell(revoked, call.words.key_is_revoked)?;
+    call.tell(revoked, call.words.keys.is_revoked)?;
     go(&format!("{}/keys", area.path))
 }
 
@@ -120,9 +120,9 @@ async fn ask_to_revoke(call: &Call, area: &Area, id: ServiceKeyId) -> Answer {
     let keys = call.portero().service_keys(call.person()?, area.id).await?;
     let key = keys.into_iter().find(|key| key.id == id).ok_or(Error::NotFound)?;
     let asked = Asked {
-        heading: words.revoke_key,
+        heading: words.keys.revoke,
         about: key.name.as_str().to_owned(),
-        lines: vec![words.revoke_key_why.to_owned()],
+        lines: vec![words.keys.revoke_why.to_owned()],
         action: format!("{}/keys/{id}/revoke", area.path),
         carried: Vec::new(),
         danger: true,

@@ -1,6 +1,5 @@
 //! English.
 
-use super::Words;
 use super::english_client_pages::CLIENT_PAGES;
 use super::english_client_side::CLIENT_SIDE;
 use super::english_names::{
@@ -8,6 +7,7 @@ use super::english_names::{
     recipient_reason, role, role_may, scope,
 };
 use super::english_sites::site_permission;
+use super::{Keys, Words};
 
 pub(super) static ENGLISH: Words = Words {
     skip: "Skip to the content",
@@ -166,15 +166,6 @@ pub(super) static ENGLISH: Words = Words {
     address: "Postal address",
     phone: "Phone",
     language: "Language",
-    new_key: "New key",
-    no_keys: "There are no keys. Create one to connect another system.",
-    keys_lead: "A key lets another system ask about this area.",
-    revoke_key: "Revoke",
-    key_in_force: "Active",
-    key_since: "Created on {}",
-    revoke_key_why: "The system that uses it can no longer ask about this area, at once. It cannot be undone.",
-    key_revoked: "Revoked",
-    key_is_revoked: "Key revoked: it opens nothing any more.",
     when: "When",
     who: "Who",
     whose_address: "Who (e-mail)",
@@ -387,5 +378,16 @@ pub(super) static ENGLISH: Words = Words {
     resend_why: "A new link is sent to {}. Earlier links stop working.",
     revoke_why: "The link that {} received stops working. The address can be invited again.",
     receives_until_then: "Receives until now: {}.",
+    keys: &Keys {
+        new: "New key",
+        none: "There are no keys. Create one to connect another system.",
+        lead: "A key lets another system ask about this area.",
+        revoke: "Revoke",
+        in_force: "Active",
+        since: "Created on {}",
+        revoke_why: "The system that uses it can no longer ask about this area, at once. It cannot be undone.",
+        revoked: "Revoked",
+        is_revoked: "Key revoked: it opens nothing any more.",
+    },
     client_pages: &CLIENT_PAGES,
 };

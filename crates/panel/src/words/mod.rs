@@ -8,6 +8,7 @@ mod english_client_pages;
 mod english_client_side;
 mod english_names;
 mod english_sites;
+mod keys;
 mod spanish;
 mod spanish_client_pages;
 mod spanish_client_side;
@@ -21,6 +22,7 @@ use portero_domain::policy::{Category, Permission, Role, SitePermission};
 
 pub(crate) use client_pages::ClientPages;
 pub(crate) use client_side::ClientSide;
+pub(crate) use keys::Keys;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -181,15 +183,6 @@ pub(crate) struct Words {
     pub address: &'static str,
     pub phone: &'static str,
     pub language: &'static str,
-    pub new_key: &'static str,
-    pub no_keys: &'static str,
-    pub keys_lead: &'static str,
-    pub revoke_key: &'static str,
-    pub key_in_force: &'static str,
-    pub key_since: &'static str,
-    pub revoke_key_why: &'static str,
-    pub key_revoked: &'static str,
-    pub key_is_revoked: &'static str,
     pub when: &'static str,
     pub who: &'static str,
     pub whose_address: &'static str,
@@ -389,6 +382,7 @@ pub(crate) struct Words {
     pub resend_why: &'static str,
     pub revoke_why: &'static str,
     pub receives_until_then: &'static str,
+    pub keys: &'static Keys,
     pub client_pages: &'static ClientPages,
 }
 

@@ -1,6 +1,5 @@
 //! Spanish: usted, and the words that client areas use.
 
-use super::Words;
 use super::spanish_client_pages::CLIENT_PAGES;
 use super::spanish_client_side::CLIENT_SIDE;
 use super::spanish_names::{
@@ -8,6 +7,7 @@ use super::spanish_names::{
     recipient_reason, role, role_may, scope,
 };
 use super::spanish_sites::site_permission;
+use super::{Keys, Words};
 
 pub(super) static SPANISH: Words = Words {
     skip: "Ir al contenido",
@@ -27,7 +27,7 @@ pub(super) static SPANISH: Words = Words {
     users: "Usuarios",
     details: "Datos",
     service_keys: "Claves de servicio",
-    audit_log: "Registro de actividad",
+    audit_log: "Actividad",
     ownership: "Titularidad",
     email: "Correo electrónico",
     password: "Contraseña",
@@ -166,15 +166,6 @@ pub(super) static SPANISH: Words = Words {
     address: "Dirección postal",
     phone: "Teléfono",
     language: "Idioma",
-    new_key: "Nueva clave",
-    no_keys: "No hay claves. Cree una para conectar otro sistema.",
-    keys_lead: "Una clave permite a otro sistema consultar esta área.",
-    revoke_key: "Revocar",
-    key_in_force: "Activa",
-    key_since: "Creada el {}",
-    revoke_key_why: "El sistema que la usa dejará de poder consultar esta área de inmediato. No se puede deshacer.",
-    key_revoked: "Revocada",
-    key_is_revoked: "Clave revocada: ya no abre nada.",
     when: "Cuándo",
     who: "Quién",
     whose_address: "Quién (correo electrónico)",
@@ -387,5 +378,16 @@ pub(super) static SPANISH: Words = Words {
     resend_why: "Se enviará un enlace nuevo a {}. Los enlaces anteriores dejarán de servir.",
     revoke_why: "El enlace que recibió {} dejará de servir. Podrá invitar otra vez a esta dirección.",
     receives_until_then: "Hasta ahora recibe: {}.",
+    keys: &Keys {
+        new: "Nueva clave",
+        none: "No hay claves. Cree una para conectar otro sistema.",
+        lead: "Una clave permite a otro sistema consultar esta área.",
+        revoke: "Revocar",
+        in_force: "Activa",
+        since: "Creada el {}",
+        revoke_why: "El sistema que la usa dejará de poder consultar esta área de inmediato. No se puede deshacer.",
+        revoked: "Revocada",
+        is_revoked: "Clave revocada: ya no abre nada.",
+    },
     client_pages: &CLIENT_PAGES,
 };

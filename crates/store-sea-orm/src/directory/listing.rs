@@ -2,8 +2,7 @@
 //!
 //! Where few rows have one of the words, those are gathered by the index of words and put in order.
 //! Where many have each, lists are walked that are in order already: for each word that of the rows
-//! with a word that begins with the same letters; that of all rows, or of all in a state, where no word
-//! has a list, or where it is short. Their index tells how every word of a row begins, so that most
+//! with a word that begins with the same letters, and that of the rows in a state. Their index tells how every word of a row begins, so that most
 //! rows without the words are passed over where they stand; whether another has them the index of words
 //! tells. Only what was found is fetched. Of each list a stretch is looked at, until one fills the part
 //! or ends. If none does, the one that came furthest answers, and tells how far that was: every row up
@@ -25,7 +24,7 @@ pub(super) const FEW: i64 = 500;
 /// How many rows of a list are looked at in its index.
 pub(super) const STRETCH: i64 = 1_000;
 
-/// How many lists of words are walked at most: those of the longest words, which tell most.
+/// How many lists are walked at most.
 const MOST_LISTS: usize = 2;
 
 /// What can be sought by words.
@@ -81,37 +80,43 @@ impl<'w> Listing<'w> {
         if let Some(rare) = self.rare::<A>(reader).await? {
             return Ok((self.rows(reader, Source::Gathered(rare), None).await?, None));
         }
-        let beginnings = self.beginnings();
-        if beginnings.is_empty() || self.status.is_some() {
-            let end = self.end_of_stretch::<A>(reader, Source::All).await?;
-            if beginnings.is_empty() || end.is_none() {
-                return self.look(reader, Source::All, end).await;
-            }
-        }
         let mut furthest: Looked<A> = (Vec::new(), None);
-        for list in beginnings.into_iter().map(Source::Beginning) {
+        for list in self.lists() {
             let end = self.end_of_stretch::<A>(reader, list).await?;
-            let (rows, looked_to) = self.look(reader, list, end).await?;
-            let Some(place) = looked_to else { return Ok((rows, None)) };
-            if furthest.1.as_ref().is_none_or(|other| self.order.is_behind(&place, other)) {
-                furthest = (rows, Some(place));
+            let rows = self.rows(reader, list, end.as_ref()).await?;
+            let Some(end) = end.filter(|_| rows.len() < self.limit as usize) else {
+                return Ok((rows, None));
+            };
+            if furthest.1.as_ref().is_none_or(|other| self.order.is_behind(&end, other)) {
+                furthest = (rows, Some(end));
             }
         }
         Ok(furthest)
     }
 
-    /// The lists of words that may be walked, by what their words begin with. None is in the order of
-    /// the last activity, which changes too often to be kept with each of them.
+    /// The lists that are walked: that of a state, which may be short, then those of the longest words;
+    /// that of all rows only where there is no other, since each of the others is a part of it.
+    fn lists(&self) -> Vec<Source<'w>> {
+        let mut lists: Vec<Source<'w>> = self.status.map(|_| Source::All).into_iter().collect();
+        lists.extend(self.beginnings().into_iter().map(Source::Beginning));
+        lists.truncate(MOST_LISTS);
+        if lists.is_empty() { vec![Source::All] } else { lists }
+    }
+
+    /// What the words begin with, those of the longest first. No list of words is in the order of the
+    /// last activity, which changes too often to be kept with each of them.
     fn beginnings(&self) -> Vec<&'w str> {
+        let mut beginnings: Vec<&str> = Vec::new();
+        if !self.order.of_words {
+            return beginnings;
+        }
         let mut longest: Vec<&str> = self.words.iter().map(String::as_str).collect();
         longest.sort_unstable_by_key(|word| Reverse(word.len()));
-        let mut beginnings: Vec<&str> = Vec::new();
         for beginning in longest.into_iter().filter_map(beginning) {
             if !beginnings.contains(&beginning) {
                 beginnings.push(beginning);
             }
         }
-        beginnings.truncate(if self.order.of_words { MOST_LISTS } else { 0 });
         beginnings
     }
 
@@ -137,18 +142,6 @@ impl<'w> Listing<'w> {
     ) -> Result<Option<Place>, StoreError> {
         let statement = self.ending::<A>(list).statement(reader);
         query::one_of_statement(reader, statement, |columns| self.order.read(columns)).await
-    }
-
-    /// Looks through a list up to the end of a stretch.
-    async fn look<A: Searched>(
-        &self,
-        reader: &DatabaseConnection,
-        list: Source<'_>,
-        end: Option<Place>,
-    ) -> Result<Looked<A>, StoreError> {
-        let rows = self.rows(reader, list, end.as_ref()).await?;
-        let looked_to = end.filter(|_| rows.len() < self.limit as usize);
-        Ok((rows, looked_to))
     }
 
     /// The rows of a source that have the words, up to a place.

@@ -47,7 +47,7 @@ impl Listing<'_> {
         text
     }
 
-    /// The place of the last row of a stretch of a list.
+    /// The place of the row behind a stretch of a list, if it has more.
     pub(super) fn ending<A: Searched>(&self, list: Source<'_>) -> Text {
         let mut text = Text::default();
         let (id, from) = self.from::<A>(&mut text, list);
@@ -55,7 +55,7 @@ impl Listing<'_> {
         let behind = self.between(&mut text, &keys, self.after.as_ref(), None);
         let keys = of("walked", &keys);
         text.say(&format!(
-            "SELECT {} FROM {from}{behind} ORDER BY {} LIMIT 1 OFFSET {STRETCH} - 1",
+            "SELECT {} FROM {from}{behind} ORDER BY {} LIMIT 1 OFFSET {STRETCH}",
             keys.join(", "),
             self.ordered(&keys),
         ));
