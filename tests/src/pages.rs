@@ -147,7 +147,7 @@ pub const PAGES: &[Page] = &[
     state("client-unsited", Carmen, |demo| demo.client(PROSPECT, "/sites"), &[]),
     page("client-site", Carmen, on_site, &[]),
     state("client-site-lacking", Carmen, on_site, LACKING),
-    page("client-site-unassign", Carmen, on_site, UNASSIGN),
+    state("client-site-unassign", Carmen, on_site, UNASSIGN),
     state("client-access-unsited", Carmen, |demo| demo.client(PROSPECT, "/access"), &[]),
     state("client-access-suspended", Carmen, |demo| demo.client(SUSPENDED, "/access"), &[]),
     page("client-access", Carmen, |demo| demo.client(SITED, "/access"), &[]),
