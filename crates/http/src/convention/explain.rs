@@ -61,8 +61,11 @@ fn in_path(error: &ParsePathError, path: &str, document: &Document) -> Option<St
 }
 
 /// Whether the operation would get as far as its body: another media type and a credential that is
-/// missing are told first.
+/// missing are told first. What only reads has none.
 fn is_to_be_read(request: &Request, document: &Document) -> bool {
+    if request.method().is_safe() {
+        return false;
+    }
     let has_credential = request.headers().contains_key(header::AUTHORIZATION);
     let is_json = request.content_type().is_some_and(Json::<Any<Value>>::check_content_type);
     is_json
